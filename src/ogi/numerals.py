@@ -1,0 +1,129 @@
+"""Numbers as reports print them: full-width, grouped, with 万, 亿, 余, 约 …, or in Chinese numerals.
+
+Everything here works on text of unchanged length, so that offsets into the report stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ogi.report import Qualifier
+
+# Full-width forms and look-alikes, one character for one character (NFKC would change lengths: ① -> 1).
+_FLAT = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FLAT |= {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D, 0xFE52: 0x2E}
+# The full-width comma parts clauses ("100，200件" is two numbers); only the ASCII one groups thousands.
+del _FLAT[0xFF0C]
+
+_CHINESE = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "O": 0,
+    "两": 2,
+}
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {"万": 10**4, "亿": 10**8}
+
+BEFORE = "约|大约|近|将近|接近|逾|超过|超|突破|至少|不少于|不足|不超过|至多"
+AFTER = "余|多|以上|以下|以内|左右|上下"
+_QUALIFIERS: dict[str, Qualifier] = {
+    "约": "about",
+    "大约": "about",
+    "左右": "about",
+    "上下": "about",
+    "近": "at_most",
+    "将近": "at_most",
+    "接近": "at_most",
+    "不足": "at_most",
+    "不超过": "at_most",
+    "至多": "at_most",
+    "以下": "at_most",
+    "以内": "at_most",
+    "逾": "at_least",
+    "超过": "at_least",
+    "超": "at_least",
+    "突破": "at_least",
+    "至少": "at_least",
+    "不少于": "at_least",
+    "余": "at_least",
+    "多": "at_least",
+    "以上": "at_least",
+}
+
+# The words that count things in these reports, as a pattern; the longer ones first.
+COUNT_UNITS = "人次|批次|条|件|份|起|则|例|次|期|篇|宗|个|项|名|人|家"
+
+# What is longer is the number of an account, a document or a person, and no count.
+MOST_DIGITS = 15
+
+# Digits with an optional run of three-digit groups; "1,2" is two numbers, "1,234" is one.
+DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact value with the qualifier its words give it."""
+
+    value: Decimal
+    qualifier: Qualifier
+
+
+def flatten(text: str) -> str:
+    """Return the text with full-width letters, digits and signs made ASCII, its length unchanged.
+
+    >>> flatten("共３４９０条，其中：")
+    '共3490条，其中:'
+    """
+    return text.translate(_FLAT)
+
+
+def parse_number(digits: str, scale: str = "", before: str = "", after: str = "") -> Number:
+    """Return the exact number for printed digits, a scale word and qualifier words.
+
+    >>> parse_number("18", "万", after="余")
+    Number(value=Decimal('180000'), qualifier='at_least')
+    >>> parse_number("3,490")
+    Number(value=Decimal('3490'), qualifier='exact')
+    """
+    value = Decimal(digits.replace(",", "")) * _SCALES.get(scale, 1)
+    if value == value.to_integral_value():
+        value = Decimal(int(value))
+    qualifier = _QUALIFIERS.get(before) or _QUALIFIERS.get(after) or "exact"
+    return Number(value, qualifier)
+
+
+def parse_chinese(text: str) -> int | None:
+    """Return the value of a Chinese numeral, or None when the text is not one.
+
+    >>> parse_chinese("三十二"), parse_chinese("二○一一"), parse_chinese("一万零五"), parse_chinese("十")
+    (32, 2011, 10005, 10)
+    """
+    if not text or any(c not in _CHINESE and c not in _STEPS and c not in _SCALES for c in text):
+        return None
+    if all(c in _CHINESE for c in text):  # digits in a row: a year, or a single figure
+        return int("".join(str(_CHINESE[c]) for c in text))
+    total = section = digit = 0
+    for c in text:
+        if c in _CHINESE:
+            digit = _CHINESE[c]
+        elif c in _STEPS:
+            section += (digit or 1) * _STEPS[c]
+            digit = 0
+        else:
+            total = (total + section + digit) * _SCALES[c]
+            section = digit = 0
+    return total + section + digit
+
+
+def parse_year(text: str) -> int | None:
+    """Return a four-digit year between 1990 and 2099 printed in digits or Chinese numerals, else None.
+
+    >>> parse_year("2011"), parse_year("二〇一三"), parse_year("12345")
+    (2011, 2013, None)
+    """
+    flat = flatten(text).strip()
+    year = int(flat) if re.fullmatch(r"\d{4}", flat) else parse_chinese(flat)
+    return year if year is not None and 1990 <= year <= 2099 else None

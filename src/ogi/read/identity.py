@@ -1,0 +1,98 @@
+"""What a report says of itself: its title, its agency, its year; and whether it is such a report at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ogi.errors import InputError
+from ogi.numerals import flatten, parse_year
+
+_YEAR = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零OＯ]{4})[ \t]*年"
+_KIND = r"(?:政府信息公开|政务公开|信息公开|政务信息公开)"
+_TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:报告|年报)).*")
+_AGENCY_FIRST = re.compile(rf"(?P<agency>\S+?)[ \t]*(?:关于)?[ \t]*{_YEAR}")
+_YEAR_FIRST = re.compile(rf"(?:关于)?{_YEAR}(?:度)?(?P<agency>\S*?){_KIND}")
+_KIND_FIRST = re.compile(rf"(?P<agency>\S+?){_KIND}.*?{_YEAR}")
+_NO_YEAR = re.compile(rf"(?P<agency>[^\s\d]+?)(?:关于|的)?{_KIND}")
+_NO_AGENCY = ("政府", "政务", "年度")
+_KIND_AT_END = re.compile(rf"(?:关于|的|{_KIND}(?:工作)?)+$")
+_UNIT_FIELD = re.compile(
+    r"^[ \t]*(?:填报)?单位(?:名称)?[ \t]*(?:\((?:盖章|公章)\))?[ \t]*:[ \t]*(?P<agency>[^\s:]+)", re.M
+)
+_YEAR_IN_TEXT = re.compile(rf"{_YEAR}度")
+_FIRST_LINES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Agency and year with the place that gave each."""
+
+    agency: str
+    year: int
+    source: str
+
+
+def find_title(text: str, file: Path | str) -> str:
+    """Return the report's title.
+
+    Raises InputError when the text is no annual report on open government information: none of its
+    first lines names one, or the words 信息公开 hardly occur.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_FIRST_LINES]
+    for i, line in enumerate(lines):
+        joined = line + (lines[i + 1] if i + 1 < len(lines) and len(lines[i + 1]) < 30 else "")
+        for candidate in (line, joined):
+            if len(candidate) <= 80 and "。" not in candidate and _TITLE.fullmatch(flatten(candidate)):
+                return candidate
+    opening = lines[0][:30] if lines else ""
+    raise InputError(
+        file,
+        f"first {_FIRST_LINES} lines",
+        f"no title of an annual report on open government information (it opens with “{opening}”)",
+        "a title such as 某某局2011年政府信息公开工作年度报告",
+        "Check that this is the right file; other documents are not read.",
+    )
+
+
+def identify(title: str, text: str, file: Path | str) -> Identity:
+    """Return agency and year as the report itself gives them: title, 单位 field, 年度, in that order.
+
+    Raises InputError when either is not to be found.
+    """
+    flat_title, flat = flatten(title), flatten(text)
+    agency, year, sources = "", None, []
+    for pattern in (_AGENCY_FIRST, _YEAR_FIRST, _KIND_FIRST):
+        match = pattern.match(flat_title)
+        if match and (name := _KIND_AT_END.sub("", match["agency"].strip("《》 "))):
+            agency, year = name, parse_year(match["year"])
+            sources.append("title")
+            break
+    if not agency and (match := _NO_YEAR.match(flat_title)) and match["agency"] not in _NO_AGENCY:
+        agency = match["agency"]
+        sources.append("title")
+    if not agency and (match := _UNIT_FIELD.search(flat)):
+        agency = match["agency"]
+        sources.append("unit field")
+    if year is None:
+        in_title = re.search(_YEAR, flat_title)
+        in_text = None if in_title else _YEAR_IN_TEXT.search(flat)
+        found = in_title or in_text
+        year = parse_year(found["year"]) if found else None
+        sources.append("title" if in_title else "text")
+    if not agency:
+        raise _not_said("agency", "单位：某某局", title, file)
+    if year is None:
+        raise _not_said("year", "2011年度", title, file)
+    return Identity(agency, year, " and ".join(dict.fromkeys(sources)))
+
+
+def _not_said(what: str, example: str, title: str, file: Path | str) -> InputError:
+    return InputError(
+        file,
+        "title and text",
+        f"no {what} (title: “{title[:40]}”)",
+        f"the {what} in the title or as in “{example}”",
+        "Register the file in data/raw/sources.csv with its agency and year.",
+    )

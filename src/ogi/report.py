@@ -1,0 +1,214 @@
+"""The values that flow: Report with its sections and tables, Fact, Finding, RegisterEntry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Place = Literal["prose", "table"]
+Qualifier = Literal["exact", "about", "at_least", "at_most"]
+State = Literal["reported", "blank", "nil_mark"]
+Period = Literal["year", "cumulative", "as_of"]
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters of a report's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table as printed; an empty cell has an empty text and an empty span."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it stands in the report: rows of cells in printed order, all rows equally long.
+
+    `header` is the printed heading joined over its lines (wrapped words are not yet put together);
+    `fields` are the heading fields above it, such as 单位 and 时间.
+    """
+
+    caption: str
+    span: Span
+    fields: dict[str, str]
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def is_heading(row: tuple[Cell, ...]) -> bool:
+    """Whether a row of a table has a label and nothing else: a heading, or a label's first line."""
+    return all(not cell.text for cell in row[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the report under one heading; `annex` marks 附表, 附件 and 附一, 附二 …"""
+
+    title: str
+    span: Span
+    annex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """Who published what and when: a row of `sources.csv`, or what the report says of itself."""
+
+    file: str
+    agency_id: str
+    agency: str
+    year: int
+    agency_en: str = ""
+    level: str = ""
+    region: str = ""
+    url: str = ""
+    published: str = ""
+    retrieved: str = ""
+    note: str = ""
+    identity: str = "register"
+
+    @property
+    def report_id(self) -> str:
+        """`agency_id-year`, the key of every table."""
+        return f"{self.agency_id}-{self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published file, read: its text, and what stands where in it.
+
+    `text` is the decoded file with line ends as a single newline; every offset counts its characters.
+    """
+
+    entry: RegisterEntry
+    title: str
+    text: str
+    encoding: str
+    sha256: str
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def section_at(self, position: int) -> Section | None:
+        """The innermost section that holds a character position."""
+        found = None
+        for section in self.sections:
+            if section.span.start <= position < section.span.end:
+                found = section
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number that one report states in one place; the columns of the facts table, in order.
+
+    `indicator` and `category` are canonical ids or None; `label` and `category_label` are as printed.
+    `value` is exact and None only when `state` is not 'reported'. `char_start`/`char_end` are offsets
+    into the report's text such that `text[char_start:char_end] == quote`.
+    """
+
+    report_id: str
+    agency: str
+    year: int
+    form: str | None
+    section: str
+    indicator: str | None
+    label: str
+    dimension: str | None
+    category: str | None
+    category_label: str | None
+    value: Decimal | None
+    unit: str | None
+    qualifier: Qualifier
+    period: Period | None
+    as_of: date | None
+    state: State
+    place: Place
+    table_caption: str | None
+    row_label: str | None
+    column_label: str | None
+    page: int | None
+    char_start: int
+    char_end: int
+    quote: str
+    source_file: str
+    source_sha256: str
+    rule: str
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a fact that has one. Raises ValueError for a blank or a nil mark."""
+        if self.value is None:
+            raise ValueError(f"{self.report_id}: “{self.quote}” states no number ({self.state})")
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: what was said, how much, and the facts that say it (several: added up)."""
+
+    label: str
+    value: Decimal
+    facts: tuple[Fact, ...]
+
+    @property
+    def quote(self) -> str:
+        """The words that say it, those of several facts one after the other."""
+        return "；".join(fact.quote for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One comparison that was made, whether or not it holds.
+
+    `code` names the rule (see messages.yaml); `details` fill its message templates; `difference`
+    is left minus right. A check that does not hold becomes a Finding.
+    """
+
+    code: str
+    holds: bool
+    severity: Severity
+    left: Side
+    right: Side | None
+    explanation: str | None = None
+    details: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left minus right; None where there is nothing on the right."""
+        return None if self.right is None else self.left.value - self.right.value
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check that does not hold, in words; the columns of the findings table, in order."""
+
+    report_id: str
+    agency: str
+    year: int
+    source_file: str
+    code: str
+    severity: Severity
+    message_en: str
+    message_zh: str
+    left_label: str
+    left_value: Decimal
+    left_quote: str
+    right_label: str | None
+    right_value: Decimal | None
+    right_quote: str | None
+    difference: Decimal | None
+    explanation: str | None
+    status: str
+
+
+FACT_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Fact))
+FINDING_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Finding))

@@ -1,0 +1,94 @@
+"""Form specs: what is refused on load, in one sentence that names file, place, found and expected."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ogi.errors import SpecError
+from ogi.forms import load_form, load_forms
+from ogi.forms.spec import Form
+
+GOOD = """\
+id: made-up
+zh: 虚构表
+en: Made-up form
+source: none
+evidence: from memory
+columns: {label: 指标名称, unit: 单位, values: [{header: 数量, period: year}]}
+cuts: {method: {zh: 按方式, en: By method}}
+rows:
+  - {indicator: requests_received, label: 收到申请数, variants: [申请总数]}
+  - {indicator: req_fax, label: 传真, parent: requests_received, relation: part, cut: method}
+  - {indicator: req_email, label: 邮件, parent: requests_received, relation: part, cut: method}
+"""
+
+
+def _write(folder: Path, text: str, name: str = "made_up.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_spec_loads(tmp_path: Path) -> None:
+    form = load_form(_write(tmp_path, GOOD))
+    assert form.row_for("1、 申请总数：") == form.by_indicator["requests_received"]
+    assert form.row_for("别的") is None
+    assert [row.indicator for row in form.children("requests_received")["method"]] == ["req_fax", "req_email"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("source: none", "source: none\ncolour: red", "the unknown key “colour”"),
+        ("label: 传真,", "label: 传真, colour: red,", "the unknown key “colour”"),
+        ("label: 邮件", "label: 传真", "the label “传真”, which also means req_fax"),
+        ("label: 邮件", "label: 邮件, variants: [申请总数]", "the label “申请总数”, which also means"),
+        ("indicator: req_email", "indicator: req_telepathy", "the indicator “req_telepathy”"),
+        ("indicator: req_email", "indicator: req_fax", "the indicator “req_fax” a second time"),
+        ("label: 邮件, parent: requests_received", "label: 邮件, parent: replies_total", "the parent “replies_total”"),
+        ("label: 邮件, parent: requests_received, ", "label: 邮件, ", "relation part with parent None"),
+        ("label: 邮件, parent: requests_received, relation: part, cut: method", "label: 邮件, parent: requests_received, relation: part, cut: other", "the cut “other”"),
+        ("relation: part", "relation: piece", "'piece'"),
+        ("rows:", "rows: [", "expected"),
+        ("zh: 虚构表", "zh: 虚构表\nzh: 又一个", "key “zh” twice"),
+        ("evidence: from memory\n", "", "no such key"),
+    ],
+)  # fmt: skip
+def test_a_bad_spec_is_refused(tmp_path: Path, old: str, new: str, found: str) -> None:
+    assert old in GOOD
+    with pytest.raises(SpecError) as error:
+        load_form(_write(tmp_path, GOOD.replace(old, new, 1)))
+    sentence = str(error.value)
+    assert found in sentence
+    assert "made_up.yaml" in sentence
+    assert re.search("expected .", sentence)
+
+
+def test_a_bad_spec_takes_no_other_with_it(tmp_path: Path) -> None:
+    _write(tmp_path, GOOD)
+    _write(tmp_path, "id: [", "broken.yaml")
+    forms = load_forms(tmp_path)
+    assert list(forms.by_id) == ["made-up"]
+    assert [Path(error.file).name for error in forms.errors] == ["broken.yaml"]
+
+
+def test_two_forms_may_not_have_one_id(tmp_path: Path) -> None:
+    _write(tmp_path, GOOD)
+    _write(tmp_path, GOOD, "twin.yaml")
+    assert "a second time" in str(load_forms(tmp_path).errors[0])
+
+
+@pytest.mark.parametrize("form", load_forms().by_id.values(), ids=list(load_forms().by_id))
+def test_every_label_of_a_form_names_one_row(form: Form) -> None:
+    for row in form.rows:
+        for label in (row.label, *row.variants):
+            printed = label.replace("{date}", "2011年5月1日")
+            assert form.row_for(printed) == row
+            assert form.row_for(f"其中：{row.number or 1}、{printed} ") == row
+
+
+def test_the_package_has_no_bad_spec() -> None:
+    assert not load_forms().errors

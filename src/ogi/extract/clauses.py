@@ -1,0 +1,83 @@
+"""A report's running text in sentences and clauses, each knowing where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ogi.numerals import COUNT_UNITS, flatten
+from ogi.report import Report, Span
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+# 1，058条 and 1 058条 are one number; the digits groups are only joined before a unit.
+_GROUPED = re.compile(
+    rf"(?<![\d.,，])\d{{1,3}}(?:[,， ]\d{{3}})+(?=\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
+)
+# A comma between digits may group thousands; a colon before a count does not part it from its label.
+_ASIDE = re.compile(rf"\([^()]*\)(?=\s*\d[\d,.]*\s*[余多]?\s*(?:{COUNT_UNITS}))")
+_COUNT_AT_END = re.compile(rf"\d\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS})?$")
+_SEPARATOR = re.compile(
+    rf"，|;|:(?!//)(?!\s*(?:约|近)?\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
+    r"|[()（）]|,(?!\d{3}(?!\d))|(?<!\d),"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between separators: its flattened text, where it starts, what separator came before."""
+
+    flat: str
+    start: int
+    opened_by: str
+
+    @property
+    def span(self) -> Span:
+        """Its range of the report's text."""
+        return Span(self.start, self.start + len(self.flat))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Clauses up to a full stop or the end of the line, and the flattened text they are of."""
+
+    clauses: tuple[Clause, ...]
+    flat: str
+    span: Span
+
+
+def _clauses(flat: str, start: int) -> Iterator[Clause]:
+    at, opener = 0, ""
+    for match in _SEPARATOR.finditer(flat):
+        yield Clause(flat[at : match.start()], start + at, opener)
+        at, opener = match.end(), match.group()
+    yield Clause(flat[at:], start + at, opener)
+
+
+def _blank_asides(flat: str) -> str:
+    """Blank a bracket between a label and its number: 科技类（含重大项目12条）126条. The length stays."""
+
+    def blank(match: re.Match[str]) -> str:
+        counted = _COUNT_AT_END.search(flat, 0, match.start())
+        return match.group() if counted else " " * len(match.group())
+
+    return _ASIDE.sub(blank, flat)
+
+
+def _join_thousands(flat: str) -> str:
+    """Write the signs that group digits as ASCII commas, the length unchanged."""
+    return _GROUPED.sub(lambda match: re.sub("[， ]", ",", match.group()), flat)
+
+
+def sentences(report: Report) -> Iterator[Sentence]:
+    """Yield the sentences of a report outside its tables, in order.
+
+    An empty clause is kept where a bracket closes, so that a reader of clauses sees the closing.
+    """
+    whole = flatten(report.text)
+    for match in _SENTENCE.finditer(whole):
+        inside = any(t.span.start <= match.start() < t.span.end for t in report.tables)
+        if not inside and match.group().strip():
+            flat = _join_thousands(_blank_asides(match.group()))
+            clauses = tuple(_clauses(flat, match.start()))
+            yield Sentence(clauses, flat, Span(match.start(), match.end()))

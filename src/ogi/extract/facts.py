@@ -1,0 +1,84 @@
+"""What every fact of a report shares: who reports, for when, and where in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ogi.numerals import Number
+from ogi.report import Fact, Period, Place, Report, Span, State
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The period a number is for; `as_of` is the date of an 'as_of' number where one is printed."""
+
+    period: Period | None = None
+    as_of: date | None = None
+
+
+UNKNOWN = When()
+
+
+@dataclass(frozen=True, slots=True)
+class FactMaker:
+    """Makes the facts of one report; `form` is the form it was recognised to use."""
+
+    report: Report
+    form: str | None
+
+    def make(
+        self,
+        *,
+        span: Span,
+        rule: str,
+        place: Place,
+        label: str,
+        number: Number | None,
+        when: When = UNKNOWN,
+        indicator: str | None = None,
+        dimension: str | None = None,
+        category: str | None = None,
+        category_label: str | None = None,
+        unit: str | None = None,
+        state: State = "reported",
+        table_caption: str | None = None,
+        row_label: str | None = None,
+        column_label: str | None = None,
+    ) -> Fact:
+        """Return a fact whose quote is the text of its span."""
+        report = self.report
+        section = report.section_at(span.start)
+        return Fact(
+            report_id=report.entry.report_id,
+            agency=report.entry.agency,
+            year=report.entry.year,
+            form=self.form,
+            section=section.title if section else "",
+            indicator=indicator,
+            label=label,
+            dimension=dimension,
+            category=category,
+            category_label=category_label,
+            value=number.value if number else None,
+            unit=unit,
+            qualifier=number.qualifier if number else "exact",
+            period=when.period,
+            as_of=when.as_of,
+            state=state,
+            place=place,
+            table_caption=table_caption,
+            row_label=row_label,
+            column_label=column_label,
+            page=None,
+            char_start=span.start,
+            char_end=span.end,
+            quote=report.text[span.start : span.end],
+            source_file=report.entry.file,
+            source_sha256=report.sha256,
+            rule=rule,
+        )
+
+
+ZERO = Number(Decimal(0), "exact")

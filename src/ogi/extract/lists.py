@@ -1,0 +1,164 @@
+"""Which total the counts of a sentence break down: lists announced, bracketed, nested, closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ogi.extract.clauses import Clause
+from ogi.extract.phrases import count_phrases
+from ogi.extract.taxonomy import Slot
+from ogi.extract.times import is_change
+from ogi.report import Fact
+
+_OPENS = re.compile(
+    r"^\s*(?:其中|里面有|里面|包括|包含|分别|含|按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|从.{1,8}?(?:来看|看)"
+    r"|(?:在|以上|上述|这).{0,12}(?:公开|信息|申请).{0,12}中|答复情况)"
+)
+_NEW_CUT = re.compile(r"^\s*(?:其中)?(?:按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|从.{1,8}?(?:来看|看))")
+_RESTATES = re.compile(r"^\s*(?:在|以上|上述|这|所).*(?:中|里|,)?$")
+# In a section on requests these break down the requests, wherever in it they stand.
+_OF_REQUESTS = ("request_method", "outcome", "applicant")
+
+
+@dataclass(slots=True)
+class _Parent:
+    """What the counts that follow may break down.
+
+    `here`: it stands in the sentence at hand, so that a bare list may follow it; `left` is what is left of
+    an item that is being divided; `remark`: inside a bracket that holds one number, which need be no list.
+    """
+
+    total: Fact
+    here: bool = False
+    open: bool = False
+    nested: bool = False
+    items: int = 0
+    last: Decimal | None = None
+    left: Decimal | None = None
+    remark: bool = False
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of a report's running text, followed clause by clause."""
+
+    parent: _Parent | None = None
+    section: str = ""
+    _stack: list[_Parent | None] = field(default_factory=list)
+    _words: list[list[str]] = field(default_factory=lambda: [[]])
+
+    @property
+    def total(self) -> Fact | None:
+        """The total (or the channel's number) that the counts at hand may break down."""
+        return self.parent.total if self.parent else None
+
+    def words_before(self) -> str:
+        """The clauses of the sentence so far, without brackets that are closed and asides."""
+        return "".join(word + "," for words in self._words for word in words)
+
+    def start_sentence(self, section: str) -> None:
+        """Begin a sentence: a list of the section's last total goes on where its first words announce one."""
+        if section != self.section:
+            self.parent = None
+        self.section, self._words = section, [[]]
+        if self._stack:
+            self.parent, self._stack = self._stack[0], []
+        if self.parent is not None:
+            self.parent = _Parent(self.parent.total, nested=self.parent.nested)
+
+    def enter(self, clauses: Sequence[Clause], index: int) -> None:
+        """Enter a clause, after the separator before it."""
+        clause = clauses[index]
+        if clause.opened_by in ("(", "（"):
+            self._push(clauses, index)
+        elif clause.opened_by in (")", "）") and self._stack:
+            self.parent = self._stack.pop()
+            self._words.pop()
+        elif clause.opened_by == ";" and self.parent is not None and self.parent.left is not None:
+            self.parent.left = None
+        elif clause.opened_by == ":" and self.parent is not None:
+            self.parent.open = True
+        if self.parent is not None and _OPENS.match(clause.flat):
+            if _NEW_CUT.match(clause.flat):
+                self.parent.items, self.parent.left = 0, None
+            elif self.parent.open and self.parent.items and self.parent.last is not None:
+                self.parent.left = self.parent.last  # a second 其中 divides the item before it
+            self.parent.open = True
+
+    def leave(self, clause: Clause, *, aside: bool) -> None:
+        """Leave a clause; an aside (on another year) says nothing of what follows it."""
+        if not aside:
+            self._words[-1].append(clause.flat)
+
+    def _push(self, clauses: Sequence[Clause], index: int) -> None:
+        outer = self.parent
+        self._stack.append(outer)
+        self._words.append([])
+        if outer is None:
+            return
+        inside: list[Clause] = []
+        depth = 1
+        for clause in clauses[index:]:
+            if inside:
+                depth += (clause.opened_by in ("(", "（")) - (clause.opened_by in (")", "）"))
+            if not depth:
+                break
+            inside.append(clause)
+        counts = [p for c in inside for p in count_phrases(c.flat) if not is_change(p.raw_label)]
+        divides_item = outer.items > 0
+        if divides_item:
+            self.parent = replace(outer, open=True, left=outer.last, remark=False)
+        else:
+            remark = len(counts) < 2 and not _OPENS.match(inside[0].flat)
+            self.parent = replace(outer, open=True, remark=remark)
+            if not remark:
+                self._stack[-1] = None  # the bracket was the list: what follows it is not
+
+    def open_under(self, total: Fact, *, nested: bool = False) -> None:
+        """Take a fact as what the next counts may break down; `nested`: it is itself a part."""
+        self.parent = _Parent(total, here=True, nested=nested)
+
+    def close(self) -> None:
+        """End the list: something else is counted."""
+        self.parent = None
+
+    def restates(self, clause: str, value: Decimal) -> bool:
+        """Whether a clause names the total again only to break it down (在主动公开的425条政府信息中)."""
+        total = self.total
+        return total is not None and bool(_RESTATES.match(clause)) and total.value == value
+
+    def takes(self, slot: Slot) -> bool:
+        """Whether the list at hand takes a count of that slot as its item."""
+        if self.parent is None:
+            return False
+        if self.parent.remark:
+            return slot.category is not None
+        known_here = slot.dimension in _OF_REQUESTS and slot.category is not None
+        return self.parent.open or known_here or (self.parent.here and slot.dimension is not None)
+
+    def is_nested(self, value: Decimal) -> bool:
+        """Whether an item divides another item (or a channel's number) and not the total itself."""
+        parent = self.parent
+        if parent is None or parent.nested:
+            return parent is not None
+        if parent.left is None:
+            return False
+        if value > parent.left:
+            parent.left = None  # more than the item had left: the outer list goes on
+            return False
+        return True
+
+    def add(self, fact: Fact) -> None:
+        """Take note of an item that was made."""
+        parent = self.parent
+        if parent is None:
+            return
+        if parent.left is not None and fact.value is not None:
+            parent.left -= fact.value
+            parent.left = parent.left or None
+        elif not parent.nested:
+            parent.items += 1
+            parent.last = fact.value

@@ -1,0 +1,143 @@
+"""The counts of one clause with the words that belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ogi.forms.catalogue import Indicator, indicators
+from ogi.numerals import AFTER, BEFORE, COUNT_UNITS, DIGITS, MOST_DIGITS, Number, parse_chinese, parse_number
+
+_SIDE_UNITS = "平方米|平方公里|平方|公里|%|％|万元|亿元|元|万册|册|公顷|亩"
+# Chinese numerals count where they are long enough to be no idiom (一次性, 一条龙) or follow a noun or verb.
+_CHINESE = r"(?:(?<=[请议讼息开共计为了到])[一二两三四五六七八九十]|[一二两三四五六七八九十百千零〇]{2,9})"
+_COUNT = re.compile(
+    rf"(?P<before>{BEFORE})?\s*(?:(?<![\dA-Za-z.\-/〔\[第#])(?P<digits>{DIGITS})\s*(?P<scale>万(?!元)|亿(?!元))?\s*"
+    rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>{AFTER})?"
+    rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心]))"
+)
+_DENIED = re.compile(r"[未无没不]")  # 没有接到一件, 一件也没有
+# What follows a bare number and makes it a date, a time, an ordinal, a document number …
+_NOT_A_COUNT = re.compile(r"\s*(?:年|月|日|号|时|点|分|秒|周|天|岁|届|层|楼|路|[A-Za-z.:/\-~—〕\],，])")
+_TIME = re.compile(
+    r"(?:截至|截止)?(?:到)?(?:\d{4}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:止)?|\d{2}年|\d{1,2}月(?:\d{1,2}日)?(?:底|末|止)?"
+    r"|本年度|本年|今年以来|今年|全年|当年|年内|上半年|下半年|这一年|一年来|目前|当前)(?:以来|期间|内|,|、)?"
+)
+_LEAD = re.compile(
+    r"(?:[、和及与:]|\d{1,2}[、.](?!\d)|其中|里面有|里面|包括|包含|分别为|分别是|分别|即"
+    r"|[一二三四五六]是|[①-⑳]|按[^,，]{1,8}?(?:划分|分类|分)(?=[^类])|从[^,，]{1,8}?(?:来看|看))"
+)
+TRAILING = re.compile(
+    r"(?:共计|总计|合计|累计|总共|共有|共|达到|达|分别|为|是|有|计|各|均|都|也|仅|已|约|\s|:|、|了)+$",
+)
+TOTAL_MARKER = re.compile(r"共计|总计|合计|累计|总共|共有|共")
+_UNIT_LESS = re.compile(r"(?:数|数量|总数|申请|复议|诉讼|信息)(?:为|是|共|:|\s)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class CountPhrase:
+    """A number in a clause with the words before and after it.
+
+    `words` are the words before the number without time and list words, `words_at` their offset in the
+    clause; `label` is cleaned of time, connectors and total markers, `label_at` its offset; `from_marker`
+    is where the total marker (共计 …) stands if one precedes the label; `end` is the offset behind the unit
+    and the words that qualify it; `spelled` marks a Chinese numeral.
+    """
+
+    raw_label: str
+    words: str
+    words_at: int
+    label: str
+    label_at: int
+    from_marker: int | None
+    number: Number
+    unit: str | None
+    after_text: str
+    end: int
+    spelled: bool
+
+
+def strip_front(text: str, at: int) -> tuple[str, int]:
+    """Return a text without time expressions and list words at its front, and its new offset."""
+    while True:
+        stripped = text.lstrip(" \t、")
+        at += len(text) - len(stripped)
+        text = stripped
+        match = _LEAD.match(text) or _TIME.match(text)
+        if not match or match.end() == 0 or match.end() >= len(text):
+            return text, at
+        text, at = text[match.end() :], at + match.end()
+
+
+def _label(raw: str, at: int) -> tuple[str, int, int | None]:
+    text, at = strip_front(raw, at)
+    text = TRAILING.sub("", text)
+    markers = [m for m in TOTAL_MARKER.finditer(text) if m.end() < len(text)]
+    if not markers:
+        return text.strip(), at, None
+    last = markers[-1]
+    return text[last.end() :].strip(), at + last.end(), at + last.start()
+
+
+def _number(match: re.Match[str]) -> Number | None:
+    if match["digits"]:
+        if len(match["digits"].replace(",", "")) > MOST_DIGITS:
+            return None
+        after = match["near"] or match["after"] or ""
+        return parse_number(match["digits"], match["scale"] or "", match["before"] or "", after)
+    value = parse_chinese(match["chinese"])
+    if value is None:
+        return None
+    qualifier = parse_number("0", before=match["before"] or "", after=match["near2"] or "").qualifier
+    return Number(Decimal(value), qualifier)
+
+
+def count_phrases(flat: str) -> Iterator[CountPhrase]:
+    """Yield the counts of a flattened clause in order.
+
+    Years, dates, document numbers, telephone numbers and addresses are not counts; nor is a number with
+    no unit, unless its label ends like the name of a count (…数, …申请).
+    """
+    previous = 0
+    for match in _COUNT.finditer(flat):
+        unit, number = match["unit"] or match["unit2"], _number(match)
+        raw = flat[previous : match.start()]
+        if number is None or (match["chinese"] == "一" and _DENIED.search(flat)):
+            continue
+        if not unit and (_NOT_A_COUNT.match(flat, match.end()) or not _UNIT_LESS.search(raw)):
+            continue
+        label, at, marker = _label(raw, previous)
+        words, words_at = strip_front(raw, previous)
+        previous = match.end()
+        following = next((m.start() for m in _COUNT.finditer(flat, match.end())), len(flat))
+        yield CountPhrase(
+            raw_label=raw,
+            words=TRAILING.sub("", words),
+            words_at=words_at,
+            label=label,
+            label_at=at,
+            from_marker=marker,
+            number=number,
+            unit="%" if unit == "％" else unit,
+            after_text=flat[match.end() : following],
+            end=match.end(),
+            spelled=match["chinese"] is not None,
+        )
+
+
+def named_indicator(phrase: str, subjects: tuple[str, ...] | None = None) -> Indicator | None:
+    """Return the first indicator whose prose patterns a phrase carries, or None.
+
+    >>> named_indicator("申请行政复议").id, named_indicator("公开各类信息").id
+    ('reconsiderations_total', 'proactive_items_total')
+    """
+    for indicator in indicators().values():
+        if subjects is not None and indicator.subject not in subjects:
+            continue
+        if any(re.search(p, phrase) for p in indicator.prose) and not any(
+            re.search(p, phrase) for p in indicator.prose_not
+        ):
+            return indicator
+    return None

@@ -1,0 +1,381 @@
+"""Counts in running text become facts: totals, the lists that break them down, channels, zeros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from ogi.extract.clauses import Clause, Sentence, sentences
+from ogi.extract.disputes import about_disclosure, disowns, disputes_in, the_part_about_us
+from ogi.extract.facts import ZERO, FactMaker, When
+from ogi.extract.lists import Lists
+from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
+from ogi.extract.taxonomy import Slot, classify
+from ogi.extract.times import is_change, is_part_of_year, is_plan, period
+from ogi.extract.whose import Scope, is_ours, own_names, scope
+from ogi.extract.zeros import denies, zero_phrase
+from ogi.forms import Subject, indicators
+from ogi.report import Fact, Span
+
+_NOUN = r"(?:(?:各类|各种|政府|政务|相关|有关)的?){0,3}信息"
+_DISCLOSED = rf"(?P<noun>(?:主动)?(?:公开|发布|公布|更新)(?:的)?{_NOUN}(?:数|总数|总量)?)"
+_FILLER = r"(?:上网|上|中|里|共计|共|累计|全年|这一年|对外|主动|,)*"
+_VIA = re.compile(rf".*?(?P<by>在|通过|利用|依托|经由|经)(?P<channel>[^在]+?){_FILLER}{_DISCLOSED}$")
+_ON_SITE = re.compile(rf"(?P<channel>.+?){_FILLER}{_DISCLOSED}$")
+_VERB_ALONE = re.compile(r"(?:通过|利用|依托|在)?(?P<channel>.{2,20}?)(?P<noun>(?:主动)?(?:公开|发布|公布))$")
+_VIA_ITEM = re.compile(
+    r"(?:通过|利用|在)?(?P<channel>.+?)(?:上|中)?(?:主动)?(?:公开|发布|公布|更新)?(?:的?信息)?数?"
+)
+_SEVERAL = re.compile(r"(?:不同|各种|多种|各类|各|多|等)(?:的)?(?:渠道|方式|形式|途径|载体|平台)|等$")
+_SITE = re.compile(r"网|站|栏|报|台|厅|屏|微博|微信|公众号|会$|册|热线|电视|广播|查阅点|专栏")
+_HANDED_ON = re.compile(r"移送|移交|报送|上报|抄送|印发")
+_AN_OUTCOME = re.compile(r"(?:已|属|属于)?主动公开(?:范围|信息)?的?")
+_WE_GOT = re.compile(
+    r"(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民)*申请"
+    r"(?:总?数|数量|件数)?"
+)
+_WE_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|进行)*答复(?:件|数|申请)?")
+_DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:了)?$")
+_BARE_NOUN = re.compile(rf"(?:的)?{_NOUN}$")
+_BY_METHOD = re.compile(r"^(?:其中|通过|采用|采取|利用|以|在|经|由)+")
+_ASIDE = re.compile(r"(?:去年|上一?年|前年|\d{4}年度?)?(?:同期)?")
+_COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
+_LONGEST_TIME_CLAUSE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The words of the sentence up to a number, a short clause just before it, and where that is."""
+
+    before: str
+    time: str
+    annex: bool
+    section: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through a report's sentences, remembering the totals that lists may break down."""
+
+    make: FactMaker
+    agency: str
+    facts: list[Fact] = field(default_factory=list)
+    lists: Lists = field(default_factory=Lists)
+    scopes: dict[tuple[str, str], Scope] = field(default_factory=dict)
+    # Of the sentence at hand: the dispute counted last (about disclosure or not), and whether one was not.
+    dispute: str = ""
+    foreign_dispute: bool = False
+
+    def read(self, sentence: Sentence) -> None:
+        """Add the facts of the next sentence."""
+        section = self.make.report.section_at(sentence.span.start)
+        title = section.title if section else ""
+        self.lists.start_sentence(title)
+        self.dispute, self.foreign_dispute = "", False
+        first = len(self.facts)
+        zeros: list[Fact] = []
+        time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
+        for index, clause in enumerate(sentence.clauses):
+            self.lists.enter(sentence.clauses, index)
+            before = self.lists.words_before()
+            counts = list(count_phrases(clause.flat))
+            asides = 0
+            for number, phrase in enumerate(counts):
+                words = before + clause.flat[: phrase.words_at] + phrase.words
+                context = _Context(words, "" if number else time, bool(section and section.annex), title)
+                self.facts.extend(self._count(clause, phrase, context))
+                asides += bool(_ASIDE.fullmatch(phrase.label)) and self._when(context) is None
+            if not counts and denies(clause.flat):
+                context = _Context(before + clause.flat, time, bool(section and section.annex), title)
+                zeros.extend(self._zeros(clause, context))
+            # "去年为90条" is an aside: what follows is about this year again.
+            self.lists.leave(clause, aside=bool(counts) and asides == len(counts))
+            time = clause.flat if not counts and len(clause.flat) <= _LONGEST_TIME_CLAUSE else ""
+        if disowns(sentence.flat):
+            self._disown(first)
+        # "无…情况，申请行政复议0起" says one thing twice: the printed figure is the fact.
+        said = {fact.indicator for fact in self.facts[first:] if fact.indicator and not fact.value}
+        self.facts.extend(fact for fact in zeros if fact.indicator not in said)
+
+    def _disown(self, first: int) -> None:
+        """Make the disputes counted in the sentence other numbers: it says they are not about disclosure."""
+        for i, fact in enumerate(self.facts[first:], start=first):
+            if fact.indicator and indicators()[fact.indicator].subject == "disputes":
+                self.facts[i] = replace(fact, indicator=None, rule="prose.other")
+
+    def _when(self, context: _Context) -> When | None:
+        return period(context.before, self.make.report.entry.year, annex=context.annex)
+
+    def _count(self, clause: Clause, phrase: CountPhrase, context: _Context) -> Iterator[Fact]:
+        if is_change(phrase.raw_label) or is_plan(context.before, phrase.raw_label):
+            return
+        if self.lists.restates(clause.flat, phrase.number.value):
+            return
+        when = self._when(context)
+        make = partial(
+            self.make.make, place="prose", number=phrase.number, unit=phrase.unit, when=when or When()
+        )
+        # Another year's number, or a month's, is kept and never taken for this year's.
+        foreign = when is None or is_part_of_year(context.time + phrase.raw_label)
+        counted = not foreign and (phrase.unit is None or phrase.unit in _COUNTED)
+        found: list[Fact] = []
+        if not foreign:
+            found = self._item(clause, phrase, make)
+        if not found and counted:
+            found = self._outcome(clause, phrase, make, context) or self._channel(clause, phrase, make)
+        if not found and counted:
+            found = self._total(clause, phrase, make, context)
+        if not found and not phrase.spelled and len(re.sub(r"[^一-鿿]", "", phrase.label)) >= 2:
+            span = Span(clause.start + phrase.label_at, clause.start + phrase.end)
+            found = [make(span=span, rule="prose.other", label=phrase.label)]
+        yield from found
+
+    # --- an item of a list ---
+
+    def _item(self, clause: Clause, phrase: CountPhrase, make: Callable[..., Fact]) -> list[Fact]:
+        """The phrase as an item of the list that is open, or nothing when it is not one."""
+        total = self.lists.total
+        if total is None or not phrase.label:
+            return []
+        if total.rule == "prose.channel" and (
+            _VIA.fullmatch(phrase.words) or _ON_SITE.fullmatch(phrase.words)
+        ):
+            return []  # the next channel's number, no part of this one's
+        subject = indicators()[total.indicator or ""].subject
+        label = _BY_METHOD.sub("", phrase.label) if subject == "requests" else phrase.label
+        slot = self._slot(label, subject)
+        named = named_indicator(phrase.label)
+        other = named is not None and (named.id != total.indicator or slot.dimension is None)
+        different_unit = phrase.unit is not None and total.unit is not None and phrase.unit != total.unit
+        if other or different_unit or not self.lists.takes(slot):
+            if other:
+                self.lists.close()
+            return []
+        nested = self.lists.is_nested(phrase.number.value)
+        outcome = slot.dimension == "outcome"
+        fact = make(
+            span=Span(clause.start + phrase.label_at, clause.start + phrase.end),
+            rule="prose.sub_item" if nested else "prose.outcome" if outcome else "prose.list_item",
+            label=total.label,
+            indicator="replies_total" if outcome else total.indicator,
+            dimension=slot.dimension,
+            category=slot.category,
+            category_label=phrase.label,
+            unit=phrase.unit or total.unit,
+        )
+        self.lists.add(fact)
+        return [fact]
+
+    def _slot(self, label: str, subject: Subject) -> Slot:
+        """The slot that an item's label names; 通过X公开 names the channel X, whatever X is about."""
+        names = own_names(self.agency)
+        if subject == "disclosure" and (via := _VIA_ITEM.fullmatch(label)):
+            channel = classify(via["channel"], subject, names)
+            if channel.dimension == "channel":
+                return channel
+        return classify(label, subject, names)
+
+    def _outcome(
+        self, clause: Clause, phrase: CountPhrase, make: Callable[..., Fact], context: _Context
+    ) -> list[Fact]:
+        """The phrase as the outcome of requests, where the section is about requests."""
+        if "申请" not in context.section or "主动公开" in context.section:
+            return []
+        slot = classify(phrase.label, "replies")
+        if slot.category is None or (
+            slot.category == "already_public" and not _AN_OUTCOME.fullmatch(phrase.label)
+        ):
+            return []
+        return [
+            make(
+                span=Span(clause.start + phrase.label_at, clause.start + phrase.end),
+                rule="prose.outcome",
+                label=phrase.label,
+                indicator="replies_total",
+                dimension=slot.dimension,
+                category=slot.category,
+                category_label=phrase.label,
+            )
+        ]
+
+    # --- one channel's number ---
+
+    def _channel(self, clause: Clause, phrase: CountPhrase, make: Callable[..., Fact]) -> list[Fact]:
+        """The phrase as what one channel carried: "在X上公开信息N条", "X公开信息N条", "X公开N条"."""
+        names = own_names(self.agency)
+        if match := _VIA.fullmatch(phrase.words):
+            if _is_no_one_channel(match["channel"]):
+                return []
+            at = match.start("by")
+        else:
+            match = _ON_SITE.fullmatch(phrase.words) or _VERB_ALONE.fullmatch(phrase.words)
+            if not match or _is_no_one_channel(match["channel"]):
+                return []
+            slot = classify(match["channel"], "disclosure", names)
+            bare = match.re is _VERB_ALONE
+            if slot.dimension != "channel" or (bare and slot.category is None):
+                return []
+            at = 0
+        fact = make(
+            span=Span(clause.start + phrase.words_at + at, clause.start + phrase.end),
+            rule="prose.channel",
+            label=match["noun"],
+            indicator="proactive_items_total",
+            dimension="channel",
+            category=classify(match["channel"], "disclosure", names, only="channel").category,
+            category_label=match["channel"],
+        )
+        self.lists.open_under(fact, nested=True)
+        return [fact]
+
+    # --- a total ---
+
+    def _total(
+        self, clause: Clause, phrase: CountPhrase, make: Callable[..., Fact], context: _Context
+    ) -> list[Fact]:
+        """The phrase as a total of disclosure, requests, replies or disputes, or nothing."""
+        found, label = self._named(phrase, context)
+        if not found:
+            return []
+        subject = indicators()[found[0]].subject
+        method = self._method(phrase, label) if subject == "requests" else None
+        start, end = phrase.label_at, phrase.end
+        if phrase.from_marker is not None:
+            start = phrase.from_marker
+        if label != phrase.label and label == phrase.after_text.strip():
+            end += len(phrase.after_text.rstrip())
+        rule = "prose.total" if method is None else "prose.method"
+        if method is None and subject == "disclosure" and self._other_scope(found[0], phrase, context):
+            rule = "prose.scoped"
+        facts = [
+            make(
+                span=Span(clause.start + (start if method is None else phrase.words_at), clause.start + end),
+                rule=rule,
+                label=label,
+                indicator=indicator,
+                dimension=None if method is None else "request_method",
+                category=method,
+                category_label=None if method is None else phrase.words,
+            )
+            for indicator in found
+        ]
+        if rule == "prose.total" and subject != "disputes":
+            self.lists.open_under(facts[0])
+        return facts
+
+    def _other_scope(self, indicator: str, phrase: CountPhrase, context: _Context) -> bool:
+        """Whether a total counts another circle than one that the section stated before (全县, 局机关)."""
+        own = scope(phrase.words)
+        before = self.scopes.setdefault((context.section, indicator), own)
+        return before != own and "narrow" in (before, own)
+
+    def _named(self, phrase: CountPhrase, context: _Context) -> tuple[tuple[str, ...], str]:
+        """The indicators a phrase counts and the words that name them, before the number or behind it."""
+        label = phrase.label
+        if about_us := self._dispute(phrase):
+            return about_us
+        named = named_indicator(label)
+        if named is None:
+            behind = phrase.after_text.strip()
+            after = named_indicator(behind, ("requests", "disputes")) if behind and phrase.unit else None
+            if after is not None and (
+                after.subject != "disputes" or about_disclosure(behind, context.section)
+            ):
+                return (after.id,), behind
+            announced = (
+                "" if phrase.from_marker is None else phrase.words[: phrase.from_marker - phrase.words_at]
+            )
+            ours = is_ours(announced, "", self.agency)
+            if phrase.unit and ours and _DISCLOSE_VERB.fullmatch(label) and _BARE_NOUN.fullmatch(behind):
+                named, label = indicators()["proactive_items_total"], label + behind
+            elif "申请" in context.section and _WE_GOT.fullmatch(label):
+                return ("requests_received",), label
+            elif "申请" in context.section and _WE_REPLIED.fullmatch(label):
+                return ("replies_total",), label
+            else:
+                return (), label
+        if named.subject == "disputes":
+            return self._disputes(phrase, context)
+        if named.subject == "disclosure" and not self._is_own_total(phrase, label):
+            return (), label
+        return (named.id,), label
+
+    def _is_own_total(self, phrase: CountPhrase, label: str) -> bool:
+        """Whether a number of disclosed items is the report's own total and not somebody's part of it."""
+        whose = re.sub(_DISCLOSED + r".*$", "", label)
+        whose = re.sub(r"信息主动公开.*$|主动公开.*$|发布$|公开$|公布$", "", whose)
+        if channel := re.match(r"(?P<who>.*?)(?:通过|利用|依托|在|经由)(?P<channel>.+)$", whose):
+            if not _is_no_one_channel(channel["channel"]):
+                return False
+            whose = channel["who"]
+        announced = "" if phrase.from_marker is None else phrase.words[: phrase.from_marker - phrase.words_at]
+        if channel := re.search(r"(?:通过|利用|依托|在|经由)(?P<channel>.+)$", announced):
+            announced = announced[: channel.start()] if _is_no_one_channel(channel["channel"]) else announced
+        return is_ours(whose, announced, self.agency)
+
+    def _dispute(self, phrase: CountPhrase) -> tuple[tuple[str, ...], str] | None:
+        """The part of disputes counted just before that concerns disclosure: it takes the count's place."""
+        if not self.dispute or not the_part_about_us(phrase.label or phrase.words):
+            return None
+        for i in range(len(self.facts) - 1, -1, -1):
+            if self.facts[i].indicator == self.dispute:
+                self.facts[i] = replace(self.facts[i], indicator=None, rule="prose.other")
+                break
+        return (self.dispute,), phrase.label
+
+    def _disputes(self, phrase: CountPhrase, context: _Context) -> tuple[tuple[str, ...], str]:
+        """The disputes a phrase counts, if they are about disclosure."""
+        several = disputes_in(phrase.label)
+        self.dispute = several[0] if len(several) == 1 else ""
+        ours = about_disclosure(phrase.label, context.section)
+        if not ours or (self.foreign_dispute and "信息公开" not in phrase.label):
+            self.foreign_dispute = True
+            return (), phrase.label
+        if len(several) > 1:
+            if not phrase.number.value or re.search(r"各[^一-鿿]*$", phrase.raw_label):
+                return several, phrase.label
+            return (), phrase.label  # one number for several kinds of dispute together
+        return several, phrase.label
+
+    def _method(self, phrase: CountPhrase, label: str) -> str | None:
+        """The method of request that the words before a number of requests name, or None."""
+        if label != phrase.label or phrase.from_marker is not None:
+            return None
+        slot = classify(_BY_METHOD.sub("", phrase.words), "requests")
+        return slot.category if slot.dimension == "request_method" else None
+
+    # --- none at all ---
+
+    def _zeros(self, clause: Clause, context: _Context) -> Iterator[Fact]:
+        phrase = zero_phrase(clause.flat, context.section)
+        when = self._when(context)
+        foreign = when is None or is_part_of_year(context.time + clause.flat) or is_plan(context.before)
+        if phrase is None or foreign:
+            return
+        for indicator in phrase.indicators:
+            yield self.make.make(
+                span=Span(clause.start + phrase.start, clause.start + phrase.end),
+                rule="prose.none",
+                place="prose",
+                label=phrase.label,
+                number=ZERO,
+                indicator=indicator,
+                when=when or When(),
+            )
+
+
+def _is_no_one_channel(channel: str) -> bool:
+    """Whether words name several channels together, or none that information goes out by."""
+    parts = [part for part in re.split(r"[、和及与]", channel) if part]
+    several = bool(_SEVERAL.search(channel)) or sum(bool(_SITE.search(part)) for part in parts) > 1
+    return several or channel in ("网上", "网", "互联网") or bool(_HANDED_ON.search(channel))
+
+
+def prose_facts(make: FactMaker) -> list[Fact]:
+    """Return the facts of a report's running text, in the order of the text."""
+    reader = _Reader(make, make.report.entry.agency)
+    for sentence in sentences(make.report):
+        reader.read(sentence)
+    return sorted(reader.facts, key=lambda fact: (fact.char_start, fact.indicator or ""))

@@ -1,0 +1,123 @@
+"""Which channel, type of information or method of request a printed label names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from ogi.errors import SpecError
+from ogi.forms.catalogue import Subject
+from ogi.numerals import flatten
+from ogi.yaml_files import load_yaml
+
+_OWN_SITE = "own_site"
+
+
+class Category(BaseModel):
+    """One slot of a dimension, with the patterns by which labels name it and the article that lists it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    zh: str
+    en: str
+    patterns: tuple[str, ...]
+    law: str = ""
+
+
+class Dimension(BaseModel):
+    """A question that labels answer, its categories in the order in which they are tried."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: str
+    en: str
+    cues: tuple[str, ...]
+    categories: tuple[Category, ...]
+
+
+class Taxonomy(BaseModel):
+    """All dimensions, and which of them may break down a total of which subject."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dimensions: dict[str, Dimension]
+    applies_to: dict[Subject, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a label belongs: a dimension and a category of it, either of them None when not known."""
+
+    dimension: str | None
+    category: str | None
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """Return the project's taxonomy, validated."""
+    path = Path(__file__).with_name("taxonomy.yaml")
+    loaded = load_yaml(path, Taxonomy)
+    for name, dimension in loaded.dimensions.items():
+        ids = [category.id for category in dimension.categories]
+        if twice := {i for i in ids if ids.count(i) > 1}:
+            raise SpecError(path, f"dimension {name}", f"{twice} twice", "an id of its own", "Rename one.")
+    return loaded
+
+
+def _category(flat: str, name: str) -> str | None:
+    for category in taxonomy().dimensions[name].categories:
+        if any(re.search(pattern, flat) for pattern in category.patterns):
+            return category.id
+    return None
+
+
+def _is_mixed(flat: str, name: str) -> bool:
+    """Whether a label joins things of several categories, or mostly things that no category knows."""
+    parts = [_category(part, name) for part in re.split(r"[、和及与]", flat) if part]
+    known = [part for part in parts if part is not None]
+    return len(set(known)) > 1 or (name == "information_type" and 0 < len(known) < len(parts) / 2)
+
+
+# A label that ends so names a channel, whatever its other words: 民政网, 教育信息网站.
+_A_SITE = re.compile(r"(?:网|网站|网页|平台|微博|微信|公众号|客户端)(?:信息)?$")
+# One that ends so is a type, whatever channel it mentions.
+_A_TYPE = re.compile(r"(?:类|方面)(?:信息)?$")
+
+
+def classify(label: str, subject: Subject, own: Iterable[str] = (), only: str | None = None) -> Slot:
+    """Return the dimension and category of a label under a total of the given subject.
+
+    `own` are the names of the reporting agency: a site that bears one is its own. `only` limits the
+    answer to one dimension. A label whose shape tells the dimension but which no category knows keeps a
+    null category; a label that tells nothing has neither. Nothing is guessed.
+
+    >>> classify("县政府外网信息", "disclosure")
+    Slot(dimension='channel', category='county_portal')
+    >>> classify("玻璃类信息", "disclosure")
+    Slot(dimension='information_type', category=None)
+    >>> classify("民政局网站", "disclosure", own=["民政局"])
+    Slot(dimension='channel', category='own_site')
+    """
+    known = taxonomy()
+    flat = re.sub(r"\s|[“”\"]", "", flatten(label))
+    names = known.applies_to[subject] if only is None else (only,)
+    if "information_type" in names and _A_TYPE.search(flat):
+        names = ("information_type",)
+    elif "channel" in names and _A_SITE.search(flat):
+        names = ("channel",)
+        if any(name in flat for name in own):
+            return Slot("channel", _OWN_SITE)
+    for name in names:
+        category = _category(flat, name)
+        if category is not None:
+            return Slot(name, None if _is_mixed(flat, name) else category)
+    for name in names:
+        if only is not None or any(re.search(cue, flat) for cue in known.dimensions[name].cues):
+            return Slot(name, None)
+    return Slot(None, None)

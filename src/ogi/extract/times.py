@@ -1,0 +1,95 @@
+"""Which period a number in a sentence is for, and whether it is this report's year at all."""
+
+from __future__ import annotations
+
+import re
+
+from ogi.extract.dates import parse_date
+from ogi.extract.facts import When
+from ogi.numerals import parse_year
+
+_CUMULATIVE = re.compile(
+    r"历年|开通以来|(?:实施|施行|成立|运行|建立)(?:以来|至今|起)|累计总|(?P<since>[^,;，；]{1,12})以来"
+)
+_THIS_YEAR = re.compile(r"今年|本年|年初|全年|当年|一年|1月份?$|1月1日$")
+_YEAR = re.compile(r"(?<![\d比较])(?P<year>(?:19|20)\d\d)年(?!底|末)")
+# What a sentence says of the year: the last such words before a number hold.
+_MARK = re.compile(
+    rf"(?P<until>截[至止])|(?P<cumulative>{_CUMULATIVE.pattern})|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年))"
+    rf"|(?P<this>本年|今年|当年|全年)|{_YEAR.pattern}"
+)
+_UNTIL = re.compile(r"截[至止][^,;，；]{0,16}")
+_RANGE = re.compile(r"(?P<first>\d{1,2})月?份?\s*(?:至|到|—|-|~|―)\s*(?P<last>\d{1,2})月")
+_PART = re.compile(r"[上下]半年|季度|(?<![至到—\-~\d])\d{1,2}月份?(?!\d|底|末|止|至|到|起|以|[-—~])")
+# A plan: words of intention before a verb. 规划计划类信息, 工作计划 and 将…公开 as an object are none.
+_PLAN = re.compile(
+    r"计划(?=于|在|今年|明年|来年|\d{4}年|年内|全年|通过|新增|主动|公开|发布|公布|完成|开展|开设|举办|再|对)"
+    r"|拟(?=于|在|新增|再|完成|公开|主动公开|发布|公布)|将(?=于|在|新增|再|进一步|继续|完成|力争|达到|不少于)"
+    r"|力争|预计|争取|目标(?=是|为|任务)"
+)
+_INTENT = re.compile(r"将(?=主动公开|公开|发布|公布)")  # elsewhere often 将…纳入, which plans nothing
+_TITLES = re.compile(r"《[^》]*》")
+_CHANGE = re.compile(
+    r"增加|减少|增长|下降|上升|同比|环比|[较比](?:上|去|前)一?年|[较比](?:19|20)\d\d年|提高|回落|多于|少于|增幅|降幅"
+)
+
+
+def is_change(words: str) -> bool:
+    """Whether words before a number make it a difference or a rate of change.
+
+    >>> is_change("比上年增加"), is_change("主动公开信息")
+    (True, False)
+    """
+    return bool(_CHANGE.search(words))
+
+
+def is_plan(words: str, label: str = "") -> bool:
+    """Whether the words before a number, or its own label, say that it is intended and not done.
+
+    >>> is_plan("计划通过网站公开信息"), is_plan("规划计划类信息"), is_plan("", "我局将公开信息")
+    (True, False, True)
+    """
+    return bool(_PLAN.search(words) or _PLAN.search(label) or _INTENT.search(label))
+
+
+def is_part_of_year(words: str) -> bool:
+    """Whether words before a number name a month, a quarter or half of the year.
+
+    >>> is_part_of_year("上半年公开信息"), is_part_of_year("截至2015年12月底公开信息")
+    (True, False)
+    >>> is_part_of_year("1至11月"), is_part_of_year("1-12月")
+    (True, False)
+    """
+    spans = _RANGE.search(words)
+    if spans and (spans["first"], spans["last"]) != ("1", "12"):
+        return True
+    return not _UNTIL.search(words) and bool(_PART.search(words))
+
+
+def period(words: str, year: int, *, annex: bool) -> When | None:
+    """Return the period of a number from the words of its sentence before it; None for another year.
+
+    The last mark holds: "历年累计52条，其中2010年新增14条" has a stock and then a year's count. An annex
+    without a date does not say which period it is for.
+    """
+    unmarked = When() if annex else When("year")
+    found = unmarked
+    other = False
+    words = _TITLES.sub("", words)
+    until = [match.span() for match in _UNTIL.finditer(words)]
+    for mark in _MARK.finditer(words):
+        if mark["until"]:
+            found, other = When("as_of", parse_date(words[mark.start() :])), False
+        elif mark["cumulative"]:
+            since = mark["since"] or ""
+            named = _YEAR.search(since)
+            this = _THIS_YEAR.search(since) or (named and parse_year(named["year"]) == year)
+            found, other = unmarked if this else When("cumulative"), False
+        elif any(start <= mark.start() < end for start, end in until):
+            continue  # the year of the date after 截至
+        elif mark["other"]:
+            other = True
+        elif mark["this"] or mark["year"]:
+            other = bool(mark["year"]) and parse_year(mark["year"]) != year
+            found = found if found.period == "as_of" else unmarked
+    return None if other else found

@@ -1,0 +1,65 @@
+"""Whose number it is: the reporting agency's own, a part of it, or that of a wider circle."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Scope = Literal["wide", "narrow", ""]
+
+# Who may stand before "disclosed N items" for N to be the report's own total.
+_OURSELVES = re.compile(
+    r"(?:(?:我|本|全|对外|向社会|依法|及时|累计|新增|更新|共|及|和|其|已|级|行政|各项|各类)"
+    r"|全[省市县区][^,、]{0,4}系统|各(?:级|类|(?:公开)?(?:单位|机关)|有关)"
+    r"|(?:局|委|办公室|办|厅|院|处|科|县|市|区|省|镇|乡|州|旗|街道|系统|机关|单位|部门|公开|政府|管委会|实验区|大队|中心|政务)"
+    r"|(?:主动|网上|上网|直接|在网上|,|、|\s))*"
+)
+# Somebody's part of the total, however it is announced.
+_PART_OF_US = re.compile(
+    r"(?<!全区)(?<!全县)(?<!全市)(?<!全省)各(?:乡|镇|街道|部门|科|股|所|站|县|市|区|派出)"
+    r"|[^我本全](?:乡|镇|街道|村|科|股|站|所|科室)$"
+)
+_WIDE = re.compile(r"全(?:系统|县|市|区|省|局|镇|乡|州|街道)|各级")
+_NARROW = re.compile(r"(?:局|委|办|厅|政府)机关|机关本级|本级|本部门|本机关")
+_BODY = re.compile(r"(?:人民政府|办事处|管理委员会|管委会|委员会)$")
+_REGION = re.compile(r"^[^省市县区州盟旗]{1,7}(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗)(?=.{2})")
+
+
+@lru_cache(maxsize=256)
+def own_names(agency: str) -> tuple[str, ...]:
+    """Return the names an agency goes by in its own report, the longest first.
+
+    >>> own_names("象山县公安局")
+    ('象山县公安局', '公安局')
+    >>> own_names("象山县高塘岛乡人民政府")
+    ('象山县高塘岛乡人民政府', '高塘岛乡人民政府', '象山县高塘岛乡', '高塘岛乡')
+    """
+    names = [agency]
+    for name in names:  # grows while it is read
+        for shorter in (_REGION.sub("", name), _BODY.sub("", name)):
+            if shorter not in names and len(shorter) > 2:
+                names.append(shorter)
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def without_own_name(text: str, agency: str) -> str:
+    """Return a text with the agency's own names taken out."""
+    for name in own_names(agency):
+        text = text.replace(name, "")
+    return text
+
+
+def is_ours(before: str, announced: str, agency: str) -> bool:
+    """Whether a number is the agency's own: by the words before its noun, and before its total marker."""
+    before = without_own_name(before, agency)
+    return bool(_OURSELVES.fullmatch(before)) and not _PART_OF_US.search(
+        without_own_name(announced, agency) + before
+    )
+
+
+def scope(words: str) -> Scope:
+    """Return whom a total counts, where its words say so: a whole area or system, or one office of it."""
+    if _NARROW.search(words):
+        return "narrow"
+    return "wide" if _WIDE.search(words) else ""

@@ -1,0 +1,103 @@
+"""Phrases that say there was none: 未收到…, 无…, 没有发生…, …均为零."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ogi.extract.disputes import disputes_in
+from ogi.extract.phrases import named_indicator, strip_front
+
+_VERBS = (
+    r"接受到|接收到|收到过?|接到过?|受理过?|发生过?|出现过?|产生过?|发现|引发|引起"
+    r"|被申请|被提起|被提出|被(?=行政)|有过?"
+)
+_ZERO = re.compile(
+    rf"(?P<never>未曾|从未|尚未|未|没有|没|无|不存在|不曾)(?P<verb>(?:因此|由此)?(?:{_VERBS}))?(?P<what>.+)"
+)
+_DENIES = re.compile(r"[未没无零0]|不存在|不曾")
+_NEEDS_VERB = ("未", "尚未", "未曾", "从未", "没", "不曾")
+# After a bare 无 or 没有, these open a noun phrase; anything else may be 无法, 无偿, 无正当理由 …
+_NOUN_OPENS = re.compile(
+    r"(?:一?[例起件次]?)(?:因|人|公民|单位|任何|群众|市民|政府信息|信息公开|行政(?:复议|诉讼|申诉)|依申请|申请公开|公开申请"
+    r"|复议|诉讼|申诉|涉及|关于|相关|有关|针对|被)"
+)
+_CASE = re.compile(r"(?:的)?(?:情况|情形|现象|案件|事项|事件|问题|行为)?(?:的?发生)?$")
+_NONE_AFTER = re.compile(
+    r"(?P<what>[^未无没]+?)(?:数量|数|量)?(?:同样|本年度?|全年|也|均|都|皆|仍)*"
+    r"(?:为零|是零|为\s*0|(?:一[件起例宗次]也?)?(?:没有|未|无)(?:发生|出现|收到|接到|产生|发现)?过?)$"
+)
+_OTHER_TROUBLE = r"投诉|举报|申诉|上访|信访|投诉举报|行政诉讼|行政复议|诉讼|复议"
+_DISPUTES_END = re.compile(
+    r"(?:复议|诉讼|申诉)(?:案件|申请|案|数)?"
+    rf"(?:[、和及与或]*(?:以及|或者)?(?:有关|相关)?的?(?:{_OTHER_TROUBLE})(?:案件|申请)?)*等?的?(?:情况|情形)?$"
+)
+_LATER_STAGE = re.compile(r"复议后|经复议|维持|纠正|撤销|败诉|胜诉|上诉")
+_REQUESTS_END = re.compile(
+    r"(?:公开的?申请|申请公开(?:(?:政府|相关|有关)的?){0,2}信息|公开(?:政府)?信息的?(?:书面)?申请"
+    r"|获取(?:相关|有关)?(?:政府)?信息的?(?:书面)?申请|依申请公开(?:政府)?(?:信息)?|信息(?:的)?申请)"
+    r"(?:的?(?:申请|申请表|要求|请求|件|业务|事宜))?$"
+)
+_BARE_REQUEST = re.compile(
+    r"(?:任何|公民|群众|社会|公众|的|书面|有关|相关|、|法人|和|或|其他组织|单位|个人)*申请(?:表|件|书)?$"
+)
+# Requests of one method, for one subject, of one outcome or besides some: none of them is not none at all.
+_SOME_REQUESTS = re.compile(
+    r"传真|信函|邮件|网上|网络|当面|现场|涉及|逾期|超期|重复|不予|拒绝|驳回|答复|办结|未办|积压|结转|收费|不属于"
+    r"|其[他它](?!组织)|另外"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroPhrase:
+    """A clause that says there was none of something: which indicators, under which words, where."""
+
+    indicators: tuple[str, ...]
+    label: str
+    start: int
+    end: int
+
+
+def _none_of(what: str, section: str) -> tuple[str, ...]:
+    """The indicators that a 'there was none' phrase lists: each dispute it names, else one of requests.
+
+    The phrase must end with what there was none of: no lawsuit that was lost, no fee for a request, no
+    request by fax say nothing of all lawsuits and requests.
+    """
+    if disputes := disputes_in(what):
+        return disputes if _DISPUTES_END.search(what) and not _LATER_STAGE.search(what) else ()
+    bare = "申请" in section and _BARE_REQUEST.fullmatch(what)
+    if not (bare or _REQUESTS_END.search(what)) or _SOME_REQUESTS.search(what):
+        return ()
+    found = named_indicator(what, ("requests", "replies"))
+    return (found.id if found else "requests_received",)
+
+
+def denies(flat: str) -> bool:
+    """Whether a clause has any of the words without which it cannot say that there was none."""
+    return bool(_DENIES.search(flat))
+
+
+def zero_phrase(flat: str, section: str = "") -> ZeroPhrase | None:
+    """Return what a clause without numbers says there was none of, or None; `section` is its heading.
+
+    >>> zero_phrase("分局未接受到申请公开政府信息的情况")
+    ZeroPhrase(indicators=('requests_received',), label='申请公开政府信息', start=2, end=17)
+    >>> zero_phrase("无法按申请公开信息") is None
+    True
+    """
+    end = len(flat.rstrip())
+    match = _NONE_AFTER.fullmatch(flat.strip())
+    if match:
+        label, start = strip_front(match["what"], flat.index(match["what"]))
+    else:
+        match = _ZERO.search(flat)
+        if not match:
+            return None
+        bare = not match["verb"]
+        if bare and (match["never"] in _NEEDS_VERB or not _NOUN_OPENS.match(match["what"])):
+            return None
+        label, start = match["what"], match.start()
+    label = _CASE.sub("", label.strip())
+    found = _none_of(label, section)
+    return ZeroPhrase(found, label, start, end) if found else None

@@ -1,0 +1,105 @@
+"""The identities of a form: parts add up, subsets stay within their total, bounds hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ogi.check.words import name, names, side, terms, total_of
+from ogi.forms import Form, Row
+from ogi.language import count
+from ogi.report import Check, Fact
+
+# One column of one table: its facts by indicator.
+Column = Mapping[str, Fact]
+
+
+def _columns(facts: tuple[Fact, ...]) -> list[dict[str, Fact]]:
+    """Facts of a form's cells, by table column and indicator."""
+    columns: dict[tuple[str, str | None, str | None, int], dict[str, Fact]] = {}
+    for fact in facts:
+        if fact.rule == "table.cell" and fact.indicator:
+            number = 0  # columns whose headings are not known are told apart by their order in the row
+            while fact.indicator in columns.get(
+                key := (fact.section, fact.table_caption, fact.column_label, number), {}
+            ):
+                number += 1
+            columns.setdefault(key, {})[fact.indicator] = fact
+    return list(columns.values())
+
+
+def _present(rows: list[Row], column: Column) -> list[Fact]:
+    return [column[row.indicator] for row in rows if row.indicator in column]
+
+
+def _is_partition(rows: list[Row]) -> bool:
+    return all(row.relation == "part" for row in rows)
+
+
+def _cut_checks(parent: Fact, cut: str | None, rows: list[Row], column: Column) -> Iterator[Check]:
+    present = _present(rows, column)
+    added = total_of(present)
+    if added is None:
+        return
+    whole = side(parent)
+    details = {"name_zh": name(parent, "zh"), "name_en": name(parent, "en"), "terms": terms(added)}
+    if _is_partition(rows):
+        # A part that the table leaves out may be what is missing; one that is blank counts as nothing.
+        complete = len(present) == len(rows)
+        holds = added.value == whole.value if complete else added.value <= whole.value
+        yield Check("part_sum", holds, "error", whole, added, details=details)
+        return
+    for child in present:
+        if child.value is None:
+            continue
+        within = child.value <= whole.value
+        words = {"child_zh": name(child, "zh"), "child_en": name(child, "en")}
+        yield Check("subset", within, "error", whole, side(child), details=details | words)
+    if cut == "channel" and whole.value:
+        yield Check("channel_unstated", added.value >= whole.value, "note", whole, added, details=details)
+
+
+def _mixed(parent: Fact, cuts: Mapping[str | None, list[Row]], column: Column) -> Iterator[Check]:
+    """The note that rows printed under one 其中 answer several questions, so that their sum means nothing."""
+    partition = next((rows for rows in cuts.values() if _is_partition(rows)), None)
+    if len(cuts) < 2 or partition is None or not parent.value:
+        return
+    every = _present([row for rows in cuts.values() for row in rows], column)
+    parts = _present(partition, column)
+    others = [fact for fact in every if fact not in parts]
+    added, everything = total_of(parts), total_of(every)
+    if added is None or everything is None or added.value != parent.value or not others:
+        return
+    details = {"name_zh": name(parent, "zh"), "name_en": name(parent, "en"), "rows": str(len(every))}
+    details |= {"parts_zh": names(parts, "zh"), "parts_en": names(parts, "en"), "terms": terms(added)}
+    details |= {"others_zh": names(others, "zh"), "others_en": names(others, "en")}
+    details |= {"all": count(everything.value)}
+    yield Check("mixed_children", False, "note", side(parent), added, details=details)
+
+
+def _bound_checks(form: Form, column: Column) -> Iterator[Check]:
+    for bound in form.bounds:
+        small, large = column.get(bound.smaller), column.get(bound.larger)
+        if small is None or large is None or small.value is None or large.value is None:
+            continue
+        words = {"child_zh": name(small, "zh"), "child_en": name(small, "en")}
+        words |= {"name_zh": name(large, "zh"), "name_en": name(large, "en")}
+        words |= {"reason_zh": bound.reason_zh, "reason_en": bound.reason_en}
+        holds = small.value <= large.value
+        yield Check("bound", holds, bound.severity, side(large), side(small), details=words)
+
+
+def form_checks(facts: tuple[Fact, ...], forms: Mapping[str, Form]) -> Iterator[Check]:
+    """Yield every identity of the forms that the facts' tables use, held or not."""
+    for column in _columns(facts):
+        form = forms.get(next(iter(column.values())).form or "")
+        if form is None:
+            continue
+        for row in form.rows:
+            parent = column.get(row.indicator)
+            if parent is None or parent.value is None:
+                continue
+            cuts = form.children(row.indicator)
+            for cut, rows in cuts.items():
+                yield from _cut_checks(parent, cut, rows, column)
+            yield from _mixed(parent, cuts, column)
+        yield from _bound_checks(form, column)

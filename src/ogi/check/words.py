@@ -1,0 +1,113 @@
+"""How a fact is called in a message: what it counts and where it stands, in Chinese and in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ogi.extract.taxonomy import taxonomy
+from ogi.forms import indicators
+from ogi.language import Lang, count, day
+from ogi.numerals import parse_chinese
+from ogi.report import Fact, Side
+
+_LONGEST_TITLE = 20
+_ANNEX = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.])?\s*(?P<annex>附\s*[表件录]?\s*[一二三四五六七八九十\d]?)"
+)
+_NUMBER = re.compile(
+    r"(?:^|/ )\s*(?:第?(?P<n>[一二三四五六七八九十]{1,3})(?:[、.]|部分|章)"
+    r"|[(（](?P<sub>[一二三四五六七八九十]{1,3})[)）])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a fact measures, whichever form or sentence it stands in: comparable facts share a slot."""
+
+    indicator: str
+    dimension: str | None
+    category: str | None
+
+
+def slot_of(fact: Fact) -> Slot | None:
+    """Return the slot a fact fills, or None when it has no indicator or its category is not known.
+
+    A form's row for a channel and a sentence's item for it fill the same slot.
+    """
+    if fact.indicator is None:
+        return None
+    if fact.dimension is not None:
+        return Slot(fact.indicator, fact.dimension, fact.category) if fact.category else None
+    if fact.category_label is not None:
+        return None  # an item of a list that answers no question we know: not the total
+    entry = indicators()[fact.indicator]
+    if entry.breakdown_of and entry.dimension:
+        return Slot(entry.breakdown_of, entry.dimension, entry.category)
+    return Slot(fact.indicator, None, None)
+
+
+def name(fact: Fact, lang: Lang) -> str:
+    """Return what a fact counts: the printed label in Chinese, the canonical name in English."""
+    if lang == "zh":
+        return fact.category_label or fact.label
+    if fact.dimension is not None:
+        known = taxonomy().dimensions[fact.dimension].categories
+        return next((c.en for c in known if c.id == fact.category), fact.category_label or fact.label)
+    return indicators()[fact.indicator].en if fact.indicator else fact.label
+
+
+def section_name(title: str, lang: Lang) -> str:
+    """Return a section's heading, shortened; in English its number, since the heading is Chinese.
+
+    >>> section_name("一、主动公开情况 / （二）主要类别", "en"), section_name("五、附表：自评说明", "en")
+    ('section 1 (2)', 'the annex 附表')
+    """
+    if not title:
+        return "正文" if lang == "zh" else "the text"
+    if lang == "zh":
+        last = title.split(" / ")[-1]
+        return f"“{last if len(last) <= _LONGEST_TITLE else last[: _LONGEST_TITLE - 1] + '…'}”"
+    if found := _ANNEX.match(title):
+        return f"the annex {found['annex']}"
+    numbers = [parse_chinese(m["n"] or m["sub"]) for m in _NUMBER.finditer(title)]
+    if not numbers or None in numbers:
+        return f"“{title[:_LONGEST_TITLE]}”"
+    return "section " + " ".join(str(n) if i == 0 else f"({n})" for i, n in enumerate(numbers))
+
+
+def where(fact: Fact, lang: Lang) -> str:
+    """Return where a fact stands: its section, or its table with the table's date."""
+    if fact.place == "prose":
+        return section_name(fact.section, lang)
+    parts = [fact.table_caption or fact.section, day(fact.as_of)]
+    shown = ("，" if lang == "zh" else ", ").join(part for part in parts if part)
+    if lang == "zh":
+        return f"附表（{shown}）" if shown else "附表"
+    return f"the table ({shown})" if shown else "the table"
+
+
+def side(fact: Fact) -> Side:
+    """Return a fact as one side of a comparison."""
+    return Side(fact.category_label or fact.label, fact.number, (fact,))
+
+
+def total_of(facts: Iterable[Fact]) -> Side | None:
+    """Return facts added up as one side; None when none of them has a number. A blank adds nothing."""
+    valued = tuple(fact for fact in facts if fact.value is not None)
+    if not valued:
+        return None
+    total = sum((fact.number for fact in valued), Decimal(0))
+    return Side(" + ".join(fact.category_label or fact.label for fact in valued), total, valued)
+
+
+def terms(added: Side) -> str:
+    """Return the numbers of a side as a sum: 550 + 105."""
+    return " + ".join(count(fact.number) for fact in added.facts)
+
+
+def names(facts: Iterable[Fact], lang: Lang) -> str:
+    """Return what several facts count, as a list."""
+    return ("、" if lang == "zh" else ", ").join(name(fact, lang) for fact in facts)

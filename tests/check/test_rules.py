@@ -1,0 +1,108 @@
+"""Checks on small reports: what is a contradiction, what explains it, what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.check import check
+from ogi.forms import load_forms
+from ogi.report import Check
+
+from ..extract.conftest import facts_of, report_of
+
+_ROWS = """主动公开信息数 {total}
+1、2012年5月1日后的信息 {after}
+2、2012年5月1日前的信息 {before}
+4、网站公开 {web}
+5、政府公报公开 {gazette}
+受理依申请公开信息总数 {requests}
+1、当面申请数 {person}
+2、传真申请数 0
+3、电子邮件申请数 0
+4、网上申请数 0
+5、信函申请数 0
+6、其他形式申请数 0
+对申请的答复总数 {replies}
+1、同意公开答复数 {replies}
+2、同意部分公开答复数 0
+3、否决公开答复总数 0
+行政复议数 0
+行政诉讼数 {suits}"""
+_PLAIN = {"total": 600, "after": 500, "before": 100, "web": 600, "gazette": 0, "requests": 5, "person": 5, "replies": 5, "suits": 0}  # fmt: skip
+
+
+def _table(date: str = "2012.12.31", **values: object) -> str:
+    rows = _ROWS.format(**(_PLAIN | values))
+    cells = "\n".join("\n条\n".join(line.rsplit(" ", 1)) for line in rows.splitlines())
+    return f"附表\n时间：{date}\n{cells}\n"
+
+
+def _failed(text: str) -> list[Check]:
+    facts = facts_of(report_of(text))
+    return [c for c in check(facts, load_forms().by_id) if not c.holds and c.severity != "note"]
+
+
+def _codes(text: str) -> list[tuple[str, str]]:
+    return [(c.code, c.severity) for c in _failed(text)]
+
+
+AGREES = "共主动公开政府信息600条，其中网站公开500条，公开栏公开100条。收到政府信息公开申请5件。提起行政诉讼0件。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (AGREES + _table(web=500), []),
+        (_table(total=620), [("part_sum", "error")]),
+        (_table(person=4), [("part_sum", "error")]),
+        (_table(web=601), [("subset", "error")]),
+        ("共主动公开政府信息600条，其中网站公开500条，公开栏公开90条。", [("list_sum", "error")]),
+        ("提起行政诉讼0件。\n" + _table(suits=3), [("places_differ", "error")]),
+        ("共主动公开政府信息600条。\n" + _table(total=590, after=490, web=590, date="2012.12.18"), [("places_differ_vintage", "warning")]),
+        ("共主动公开政府信息600条。\n" + _table(total=590, after=490, web=590, date="2013.1.10"), [("places_differ", "error")]),
+        ("共主动公开政府信息580条。\n" + _table(date="2012.12.18"), [("places_differ", "error")]),
+    ],
+    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "earlier date", "filled in in January", "earlier but larger"],
+)  # fmt: skip
+def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
+    assert _codes(text) == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主动公开政府信息100条，其中按类别分，政策法规类40条、动态类60条；按渠道分，网站公开90条、公开栏公开10条。",
+        "截至2012年底，我局累计主动公开政府信息12845条。2012年新增主动公开政府信息2356条。",
+        "全系统主动公开政府信息900条，局机关主动公开政府信息300条。",
+        "主动公开政府信息100条，其中财政类40条（其中“三公”经费3条），动态类60条。",
+        "主动公开政府信息100余条，其中网站公开70条，公开栏公开20条。",
+        "收到政府信息公开申请6件，其中当面申请4件，网上申请2件，同意公开6件。",
+        "共计主动公开信息366条（含转载200条）。",
+    ],
+    ids=["two cuts", "stock and flow", "two scopes", "nested", "about", "methods and outcomes", "of which"],
+)
+def test_what_is_no_contradiction(text: str) -> None:
+    assert _codes(text) == []
+
+
+def test_a_part_that_the_table_leaves_out_may_be_what_is_missing() -> None:
+    text = (
+        _table().replace("6、其他形式申请数\n条\n0\n", "").replace("当面申请数\n条\n5", "当面申请数\n条\n4")
+    )
+    assert _codes(text) == []
+    more = text.replace("当面申请数\n条\n4", "当面申请数\n条\n6")
+    assert _codes(more) == [("part_sum", "error")]
+
+
+def test_a_second_column_without_a_heading_is_held_against_nothing() -> None:
+    two = "\n".join(f"{line}\n{line}0" if line.isdigit() else line for line in _table().splitlines())
+    assert _codes("共主动公开政府信息600条。\n" + two) == []
+    assert _codes(two.replace("网站公开\n条\n600\n6000", "网站公开\n条\n600\n6001")) == [("subset", "error")]
+
+
+def test_both_sides_keep_their_facts() -> None:
+    (found,) = _failed("提起行政诉讼0件。\n" + _table(suits=3))
+    assert found.right is not None
+    assert found.left.facts[0].place == "prose"
+    assert found.right.facts[0].place == "table"
+    assert found.difference == -3

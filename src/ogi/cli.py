@@ -1,0 +1,172 @@
+"""The `ogi` command: arguments only; the work is done by the modules it calls."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from ogi.errors import OgiError
+
+app = typer.Typer(
+    help="Reads annual reports on open government information as data that keeps its evidence.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+class LangChoice(StrEnum):
+    """The languages to choose from."""
+
+    zh = "zh"
+    en = "en"
+
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files or folders that are not registered.", metavar="PATH")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the tables; required with PATH.")]
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the tables, when not data/processed.")]
+Agencies = Annotated[
+    list[str] | None, typer.Option("--agency", help="Agency id; may be repeated.", metavar="ID")
+]
+Years = Annotated[list[int] | None, typer.Option("--year", help="Report year; may be repeated.")]
+Language = Annotated[LangChoice, typer.Option("--lang", help="Language of what is shown.")]
+
+
+def _console() -> Console:
+    """A console that does not cut Chinese messages where no terminal tells its width."""
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+@app.command()
+def ingest(paths: Paths = None, out: Out = None) -> None:
+    """Read reports into facts, findings and reports (Parquet and CSV).
+
+    Without PATH: every report registered in data/raw/sources.csv, into data/processed. Exit status 2
+    when a report was refused; the others are still processed.
+    """
+    from ogi.ingest import ingest_paths, ingest_registered, some
+    from ogi.project import find_project
+
+    if paths:
+        if out is None:
+            raise typer.BadParameter("PATH needs --out DIR: data/processed holds registered reports only.")
+        folder, result = out, ingest_paths(paths, out)
+    else:
+        project = find_project()
+        folder = out or project.processed
+        result = ingest_registered(project.register, folder)
+    for error in result.errors:
+        typer.echo(f"refused: {error}", err=True)
+    if result.passed_over:
+        names = some([path.name for path in result.passed_over])
+        typer.echo(f"passed over: {len(result.passed_over)} that are not .txt ({names})", err=True)
+    if result.read:
+        typer.echo(
+            f"{result.read} read, {result.refused} refused: "
+            f"{len(result.facts)} facts and {len(result.findings)} findings in {_shown(folder)}"
+        )
+    else:
+        typer.echo(f"no report could be read; {_shown(folder)} is left as it was", err=True)
+    if result.errors:
+        raise typer.Exit(2)
+
+
+@app.command()
+def check(
+    agency: Agencies = None,
+    year: Years = None,
+    lang: Language = LangChoice.zh,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with status 1 when an error is open.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Show where reports contradict themselves."""
+    from ogi.project import find_project
+    from ogi.select import select
+    from ogi.store import read
+    from ogi.tables import findings_console
+
+    tables = select(read(data or find_project().processed), agency or (), year or ())
+    _console().print(findings_console(tables.findings, lang.value))
+    open_errors = ((tables.findings["severity"] == "error") & (tables.findings["status"] == "open")).sum()
+    if strict and open_errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def render(
+    agency: Agencies = None,
+    year: Years = None,
+    notebook: Annotated[
+        list[str] | None, typer.Option("--notebook", help="Notebook name; may be repeated.", metavar="NAME")
+    ] = None,
+    lang: Language = LangChoice.zh,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Notebooks at once.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Render again what has not changed.")] = False,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", help="A notebook parameter.", metavar="NAME=VALUE"),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the pages, when not reports/.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Render notebooks for each agency and year, with charts and an index of them all."""
+    from ogi.batch import plan, run
+    from ogi.project import find_project
+    from ogi.store import read
+
+    project = find_project()
+    folder = (data or project.processed).resolve()
+    os.environ["OGI_DATA"] = str(folder)
+    tables = read(folder)
+    items = plan(
+        tables,
+        project.notebooks,
+        agencies=agency or (),
+        years=year or (),
+        names=notebook or (),
+        lang=lang.value,
+        parameters=parameter or (),
+    )
+    target = (out or project.reports).resolve()
+    summary = run(items, tables, target, lang=lang.value, jobs=jobs, force=force, say=typer.echo)
+    typer.echo(f"{summary.rendered} rendered, {summary.unchanged} unchanged, {summary.failed} failed")
+    typer.echo(f"Look at {_shown(target / 'index.html')}")
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+def _shown(path: Path) -> str:
+    """A path as the user would name it: relative to where they stand, if it is below."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def main() -> None:
+    """Run the command; an error a person can mend is one sentence and exit status 2."""
+    try:
+        app()
+    except OgiError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise SystemExit(2) from error
+    except OSError as error:
+        file, why = error.filename or "a file", error.strerror or error
+        typer.echo(
+            f"error: {file}: found a file or folder that cannot be used ({why}); "
+            "expected one that can be read and written. Name another, or check its permissions.",
+            err=True,
+        )
+        raise SystemExit(2) from error

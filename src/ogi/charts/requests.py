@@ -1,0 +1,103 @@
+"""Requests, replies and disputes: bars where there are numbers, a sentence where there are none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ogi.charts.spec import ChartSpec, Row
+from ogi.charts.words import MARK, indicator_name, joined, labels, say, source_line
+from ogi.check.words import where
+from ogi.forms import indicators
+from ogi.language import count, items
+from ogi.report import Fact
+from ogi.view import ReportView
+
+NAME = "requests-disputes"
+
+
+def _stated(view: ReportView) -> list[str]:
+    """The totals of requests, replies and disputes that the report states, in that order."""
+    order = ("requests", "replies", "disputes")
+    known = [i for i in indicators().values() if i.subject in order and i.breakdown_of is None]
+    known.sort(key=lambda i: order.index(i.subject))
+    return [i.id for i in known if view.statements(i.id)]
+
+
+def _disputed_row(view: ReportView, indicator: str) -> Row:
+    """One line for a total that two places state differently, with each place and its number."""
+    places = [
+        say(view, "requests_place", place=where(f, view.lang), count=items(f.number, f.unit, view.lang))
+        for f in view.statements(indicator)
+    ]
+    shown = joined(view, places, clauses=True)
+    text = say(view, "requests_place_line", name=indicator_name(view, indicator), places=shown)
+    return Row(f"{MARK} {text}", role="disputed", disputed=True)
+
+
+def _bars(view: ReportView, indicator: str, main: Fact) -> list[Row]:
+    """A total and what the report says it is made of, zeros left out."""
+    group = indicator_name(view, indicator)
+    rows = [Row(say(view, "total"), main.value, role="end", group=group)]
+    parts: list[tuple[Fact, str]] = []
+    for fact in view.facts:
+        entry = indicators().get(fact.indicator or "")
+        row = entry is not None and entry.breakdown_of == indicator and fact.place == main.place
+        item = fact.rule == "prose.list_item" and fact.indicator == indicator and main.place == "prose"
+        if fact.value and fact.period != "cumulative" and (row or item):
+            parts.append((fact, fact.category or (entry.category if entry else None) or ""))
+    named = labels(view, [fact for fact, _ in parts])
+    rows += [
+        Row(text, fact.value, key=key, group=group) for (fact, key), text in zip(parts, named, strict=True)
+    ]
+    return rows
+
+
+def _title(view: ReportView, positive: list[str], zero: list[str], disputed: list[str]) -> str:
+    clauses = [
+        say(
+            view,
+            "requests_value",
+            name=indicator_name(view, i),
+            count=count(view.statements(i)[0].number),
+        )
+        for i in positive
+    ]
+    if not positive and "requests_received" in zero:
+        clauses.append(say(view, "requests_none"))
+    elif not positive and zero:
+        clauses.append(
+            say(view, "requests_zero", names=joined(view, [indicator_name(view, i) for i in zero]))
+        )
+    for i in disputed:
+        values = joined(view, [count(v) for v in sorted(view.values(i))])
+        clauses.append(say(view, "requests_clash", name=indicator_name(view, i), values=values))
+    return joined(view, clauses, clauses=True) or say(view, "requests_unstated")
+
+
+def requests_chart(view: ReportView) -> ChartSpec:
+    """Return requests, replies and disputes: zeros in words, disputed numbers on lines of their own."""
+    stated = _stated(view)
+    disputed = [i for i in stated if len(view.values(i)) > 1]
+    zero = [i for i in stated if view.values(i) == {Decimal(0)}]
+    positive = [i for i in stated if i not in disputed and i not in zero]
+    bars = [row for i in positive for row in _bars(view, i, view.statements(i)[0])]
+    names = joined(view, [indicator_name(view, i) for i in zero])
+    lines = [Row(say(view, "requests_zero_line", names=names), role="line")] if zero else []
+    lines += [_disputed_row(view, i) for i in disputed]
+    both = joined(view, [indicator_name(view, i) for i in disputed])
+    follows = say(view, "requests_follows_clash", names=both) if disputed else say(view, "requests_follows")
+    cases = "件" if view.lang == "zh" else "cases"
+    return ChartSpec(
+        name=NAME,
+        kind="bars" if bars else "statement",
+        lang=view.lang,
+        title=_title(view, positive, zero, disputed),
+        measure=say(view, "requests_measure"),
+        unit=cases if bars else "",
+        agency=view.name,
+        year=view.year,
+        rows=tuple(bars or lines),
+        notes=tuple(row.label for row in lines) if bars else (),
+        source=source_line(view, [f for i in stated for f in view.statements(i)]),
+        takeaway=follows if stated else say(view, "requests_unstated"),
+    )

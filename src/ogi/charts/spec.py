@@ -1,0 +1,74 @@
+"""What a chart says, before anybody draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ogi.language import Lang
+
+Kind = Literal["bars", "bridge", "scorecard", "statement"]
+Role = Literal[
+    "value", "derived", "start", "step", "end", "error", "warning", "note", "holds", "line", "disputed"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar, step or line of a chart.
+
+    `key` picks the colour (a category keeps its colour in every chart); `derived` rows are computed, not
+    stated; `disputed` numbers are contradicted elsewhere in the report; `text` stands beside the value.
+    """
+
+    label: str
+    value: Decimal | None = None
+    key: str = ""
+    role: Role = "value"
+    group: str = ""
+    disputed: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart: the finding as its title, what is measured, its rows, what disputes it, where it is from.
+
+    `takeaway` says in one or two computed sentences what follows; `alt` describes the picture to those
+    who cannot see it. All texts are in `lang`.
+    """
+
+    name: str
+    kind: Kind
+    lang: Lang
+    title: str
+    measure: str
+    unit: str
+    agency: str
+    year: int
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    source: str
+    takeaway: str
+
+    @property
+    def subtitle(self) -> str:
+        """Measure, unit, agency and year in one line."""
+        if self.lang == "zh":
+            unit = f"（{self.unit}）" if self.unit else ""
+            return f"{self.measure}{unit} · {self.agency} · {self.year}年"
+        unit = f" ({self.unit})" if self.unit else ""
+        return f"{self.measure}{unit} | {self.agency} | {self.year}"
+
+    @property
+    def alt(self) -> str:
+        """The chart in words: title, subtitle, every row, every note and the source."""
+        stop = "。" if self.lang == "zh" else ". "
+        joined = "；" if self.lang == "zh" else "; "
+        rows = joined.join(
+            f"{row.label} {row.text or (f'{row.value:,f}' if row.value is not None else '')}".strip()
+            for row in self.rows
+        )
+        parts = [self.title, self.subtitle, rows, *self.notes, self.source]
+        return stop.join(part.rstrip("。. ") for part in parts if part) + stop.strip()

@@ -1,0 +1,86 @@
+"""The words that several charts use: texts in the chart's language, sources, disputes, shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from ogi.check.findings import brief
+from ogi.check.words import name, section_name
+from ogi.forms import indicators
+from ogi.report import Check, Fact
+from ogi.texts import Texts
+from ogi.view import ReportView
+
+MARK = "▲"
+
+
+@cache
+def texts() -> Texts:
+    """The charts' texts."""
+    return Texts(Path(__file__).with_name("texts.yaml"))
+
+
+def say(view: ReportView, key: str, **values: object) -> str:
+    """Return one of the charts' texts in the view's language."""
+    return texts().say(key, view.lang, **values)
+
+
+def joined(view: ReportView, parts: Iterable[str], *, clauses: bool = False) -> str:
+    """Return parts as a list: names with 、 or commas, clauses with semicolons."""
+    separators = ("；", "; ") if clauses else ("、", ", ")
+    return separators[view.lang == "en"].join(parts)
+
+
+def _place(view: ReportView, fact: Fact) -> str:
+    if fact.place == "table":
+        return fact.table_caption or fact.section
+    return fact.section.split(" / ")[-1] if view.lang == "zh" else section_name(fact.section, "en")
+
+
+def source_line(view: ReportView, facts: Iterable[Fact]) -> str:
+    """Return where the numbers are from: the report's title and the places in it."""
+    places = [p for p in dict.fromkeys(_place(view, fact) for fact in facts) if p]
+    shown = "".join(f"{'，' if view.lang == 'zh' else ', '}{place}" for place in places)
+    return say(view, "source", title=view.title, places=shown)
+
+
+def disputes(view: ReportView, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return a marked sentence for each contradiction that touches one of the facts."""
+    found: dict[int, Check] = {}
+    for fact in facts:
+        for check in view.contradictions(fact):
+            found.setdefault(id(check), check)
+    return tuple(f"{MARK} {brief(check, view.lang)}" for check in found.values())
+
+
+def labels(view: ReportView, facts: Iterable[Fact]) -> list[str]:
+    """Return the facts' names on a chart: as printed in Chinese, the categories' names in English.
+
+    Where two facts fall into one category, the printed label tells them apart in English too.
+    """
+    facts = list(facts)
+    named = [name(fact, view.lang) for fact in facts]
+    return [
+        f"{text} ({fact.category_label or fact.label})"
+        if named.count(text) > 1 and view.lang == "en"
+        else text
+        for text, fact in zip(named, facts, strict=True)
+    ]
+
+
+def indicator_name(view: ReportView, indicator: str) -> str:
+    """Return an indicator's canonical name."""
+    entry = indicators()[indicator]
+    return entry.zh if view.lang == "zh" else entry.en
+
+
+def percent(part: Decimal, whole: Decimal) -> str:
+    """Return a share in whole percent.
+
+    >>> percent(Decimal(550), Decimal(878))
+    '63%'
+    """
+    return f"{part / whole:.0%}"

@@ -1,0 +1,144 @@
+"""The pictures: nothing overlaps or is cut off, nothing is a box, the same chart gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from PIL import Image
+
+from ogi.charts import CHARTS, ChartSpec, Row, chart_spec, draw, encode, write
+from ogi.charts.style import colour
+from ogi.charts.text import width, wrap
+from ogi.errors import MissingGlyphError
+from ogi.extract.taxonomy import taxonomy
+from ogi.fonts import BOLD, REGULAR
+from ogi.language import LANGS, Lang
+
+from .conftest import View
+
+ALL = [(name, lang) for name in CHARTS for lang in LANGS]
+
+
+def _texts(figure: Figure) -> list[tuple[str, Bbox]]:
+    figure.canvas.draw()
+    found = [
+        t for t in figure.findobj(Text) if isinstance(t, Text) and t.get_visible() and t.get_text().strip()
+    ]
+    return [(t.get_text(), t.get_window_extent()) for t in found]
+
+
+def _check_layout(figure: Figure) -> None:
+    page = figure.bbox
+    texts = _texts(figure)
+    for text, box in texts:
+        assert box.x0 >= page.x0 - 1, f"cut off at the left: {text}"
+        assert box.x1 <= page.x1 + 1, f"cut off at the right: {text}"
+        assert box.y0 >= page.y0 - 1, f"cut off at the bottom: {text}"
+        assert box.y1 <= page.y1 + 1, f"cut off at the top: {text}"
+    for (one, a), (other, b) in combinations(texts, 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert wide <= 1 or high <= 1, f"overlap: {one!r} and {other!r}"
+
+
+@pytest.mark.parametrize(("name", "lang"), ALL)
+def test_nothing_overlaps_or_is_cut_off(sample_view: View, name: str, lang: Lang) -> None:
+    _check_layout(draw(chart_spec(sample_view(lang), name)))
+
+
+def test_long_labels_and_many_rows_fit(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "volume-by-channel")
+    rows = tuple(
+        replace(spec.rows[0], label=f"某某市某某区人民政府信息公开网站第{n}个专栏及其附属的各个栏目信息", value=spec.rows[0].value)
+        for n in range(15)
+    )  # fmt: skip
+    _check_layout(draw(replace(spec, rows=rows, title=spec.title * 3)))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_same_chart_gives_the_same_bytes(sample_view: View, name: str) -> None:
+    spec = chart_spec(sample_view("zh"), name)
+    assert encode(draw(spec), spec) == encode(draw(spec), spec)
+
+
+def test_another_process_gives_the_same_bytes(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "two-vintages")
+    program = (
+        "import hashlib, pickle, sys; from ogi.charts import draw, encode\n"
+        "spec = pickle.load(sys.stdin.buffer)\n"
+        "print({k: hashlib.sha256(v).hexdigest() for k, v in encode(draw(spec), spec).items()})"
+    )
+    import hashlib
+    import pickle
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=pickle.dumps(spec), capture_output=True, check=True
+    )
+    here = {kind: hashlib.sha256(data).hexdigest() for kind, data in encode(draw(spec), spec).items()}
+    assert done.stdout.decode().strip() == str(here)
+
+
+def test_a_missing_glyph_is_an_error_and_no_box(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "volume-by-channel")
+    with pytest.raises(MissingGlyphError, match=r"U\+1F600"):
+        draw(replace(spec, rows=(Row("网站😀", spec.rows[0].value),)))
+
+
+def test_the_font_that_draws_is_the_one_that_travels(sample_view: View) -> None:
+    figure = draw(chart_spec(sample_view("zh"), "volume-by-channel"))
+    used = {
+        t.get_fontproperties().get_name()
+        for t in figure.findobj(Text)
+        if isinstance(t, Text) and t.get_text()
+    }
+    assert used == {"Noto Sans SC"}
+    assert REGULAR.is_file()
+    assert BOLD.is_file()
+    assert "SIL OPEN FONT LICENSE" in REGULAR.with_name("OFL.txt").read_text(encoding="utf-8").upper()
+
+
+def test_files_carry_title_and_alternative_text(sample_view: View, tmp_path: object) -> None:
+    spec = chart_spec(sample_view("zh"), "volume-by-type")
+    encoded = encode(draw(spec), spec)
+    assert spec.title in encoded["svg"].decode("utf-8")
+    picture = Image.open(io.BytesIO(encoded["png"]))
+    picture.load()
+    assert picture.info["Description"] == spec.alt
+    assert picture.width == 1800, "twice the nominal 900"
+    assert encoded["pdf"].startswith(b"%PDF")
+    from pathlib import Path
+
+    folder = Path(str(tmp_path)) / "charts"
+    paths = write(folder, spec.name, encoded)
+    assert sorted(p.name for p in folder.iterdir()) == sorted(p.name for p in paths)
+
+
+def test_neighbouring_categories_differ_in_colour() -> None:
+    for dimension in taxonomy().dimensions.values():
+        colours = [colour(category.id) for category in dimension.categories]
+        assert all(a != b for a, b in pairwise(colours))
+
+
+@pytest.mark.parametrize("columns", [8, 20, 41])
+def test_wrapped_lines_are_no_wider_than_asked(columns: int) -> None:
+    text = "县政府外网信息最多：550 条，占按公开渠道列出的 878 条的 63%（报告称 3,490，各项合计 3,495）"
+    lines = wrap(text, columns).split("\n")
+    assert all(width(line) <= columns + 2 for line in lines), "two columns for hanging punctuation"
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not any(line[0] in "，。；：、）" for line in lines)
+
+
+def _spec(kind: str) -> ChartSpec:
+    return ChartSpec("x", "statement", "zh", "标题", "指标", "", kind, 2012, (), (), "来源", "所以")
+
+
+def test_a_statement_without_lines_is_drawn(sample_view: View) -> None:
+    _check_layout(draw(_spec("某某局")))

@@ -1,0 +1,141 @@
+"""What the charts say: of the sample report, and of reports that lack what a chart is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from ogi.charts import CHARTS, chart_spec, report_charts
+from ogi.charts.words import MARK
+from ogi.errors import InputError
+from ogi.language import LANGS, Lang
+
+from .conftest import View
+
+
+def _bars(view: View, name: str, lang: Lang = "zh") -> list[tuple[str, int]]:
+    return [(row.label, int(row.value or 0)) for row in chart_spec(view(lang), name).rows]
+
+
+def test_volume_by_channel_holds_channels_only(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "volume-by-channel")
+    assert [(row.label, int(row.value or 0), row.disputed) for row in spec.rows] == [
+        ("县政府外网信息", 550, True),
+        ("省、市、国家局工商网信息", 223, False),
+        ("宁波市工商局信息公开网站", 105, True),
+    ]
+    assert "3,490" in spec.title
+    assert "3,495" in spec.title
+    assert any("2,617" in note for note in spec.notes), "what the sentence lists besides is said, not drawn"
+
+
+def test_volume_by_type_holds_types_only(sample_view: View) -> None:
+    assert _bars(sample_view, "volume-by-type") == [
+        ("个体户吊注销信息", 2353),
+        ("企业吊销信息", 226),
+        ("处罚决定公告信息", 38),
+    ]
+
+
+def test_the_bridge_goes_from_one_total_to_the_other(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "two-vintages")
+    assert [row.value for row in spec.rows] == [3473, 7, 10, 3490]
+    assert [row.text for row in spec.rows[1:3]] == ["543 → 550", "95 → 105"]
+    assert "3,473 + 7 + 10 = 3,490" in spec.title
+    assert "推断" in spec.measure
+
+
+def test_the_table_chart_shows_what_no_channel_is_stated_for(sample_view: View) -> None:
+    spec = chart_spec(sample_view("en"), "indicator-table")
+    derived = [row for row in spec.rows if row.role == "derived"]
+    assert [(row.label, int(row.value or 0)) for row in derived] == [("channel not stated (computed)", 373)]
+    assert "2011-12-18" in spec.measure
+    assert [row.value for row in spec.rows if row.role == "end"] == [3473, 5]
+
+
+def test_lawsuits_are_never_one_value(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "requests-disputes")
+    assert spec.kind == "statement"
+    assert "行政诉讼前后不一（0、5）" in spec.title
+    disputed = [row.label for row in spec.rows if row.disputed]
+    assert len(disputed) == 1
+    assert "0 起" in disputed[0]
+    assert "5 件" in disputed[0]
+
+
+def test_zeros_are_a_sentence(sample_view: View) -> None:
+    rows = chart_spec(sample_view("zh"), "requests-disputes").rows
+    assert rows[0].label == "以下各项为 0：收到的公开申请、申请答复、行政复议、行政申诉。"
+
+
+def test_the_scorecard_counts_what_was_checked(sample_view: View) -> None:
+    view = sample_view("zh")
+    spec = chart_spec(view, "reconciliation")
+    made = [check for check in view.checks if check.right is not None]
+    assert spec.title.startswith(f"{len(made)} 项核对")
+    roles = [row.role for row in spec.rows]
+    assert roles == sorted(roles, key=["error", "warning", "note", "holds"].index)
+    assert roles.count("error") == 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_says_what_it_is(sample_view: View, name: str, lang: Lang) -> None:
+    spec = chart_spec(sample_view(lang), name)
+    for text in (spec.title, spec.measure, spec.source, spec.takeaway, spec.alt):
+        assert text.strip()
+    assert str(spec.year) in spec.subtitle
+    assert spec.agency in spec.subtitle
+    assert spec.measure in spec.subtitle
+    assert "象山工商分局2011年政府信息公开工作年度报告" in spec.source
+    for row in spec.rows:
+        assert row.label in spec.alt
+    if spec.kind in ("bars", "bridge"):
+        assert spec.unit
+
+
+_OTHERS = {
+    "only a total": "共主动公开政府信息320条。",
+    "nothing at all": "我局认真做好信息公开工作。",
+    "channels only": "共主动公开政府信息320条，其中网站公开300条，公开栏公开20条。",
+    "one channel": "通过县政府网站公开政府信息80条。",
+    "overlapping channels": "共主动公开政府信息100条，其中网站公开100条，微博公开80条。",
+    "requests": "共受理政府信息公开申请58件，其中当面申请30件，网上申请28件；行政复议1件，行政诉讼0件。",
+    "two sites of one kind": "共主动公开政府信息100条，其中县政府网站40条，区政府网站60条。",
+    "an unknown label": "共主动公开政府信息100条，其中玻璃类信息40条，政策法规类60条。",
+    "a character beyond the basic plane": "共主动公开政府信息100条，其中㐂类信息40条，政策法规类60条。",
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("case", _OTHERS)
+def test_every_report_gets_every_chart(small_view: object, case: str, lang: Lang) -> None:
+    view = small_view(_OTHERS[case], lang)  # type: ignore[operator]
+    for spec in report_charts(view):
+        assert spec.title
+        assert spec.takeaway
+        assert (spec.kind in ("bars", "bridge")) <= bool(spec.rows)
+        labels = [(row.group, row.label) for row in spec.rows]
+        assert len(set(labels)) == len(labels), "two bars may not bear one label"
+        assert all(row.value is None or row.value >= 0 or row.role == "step" for row in spec.rows)
+
+
+def test_a_report_without_a_breakdown_says_so(small_view: object) -> None:
+    spec = chart_spec(small_view(_OTHERS["only a total"], "zh"), "volume-by-channel")  # type: ignore[operator]
+    assert spec.kind == "statement"
+    assert "没有按公开渠道列出" in spec.title
+    assert "320 条" in spec.rows[0].label
+
+
+def test_overlapping_channels_are_not_called_a_share_of_the_total(small_view: object) -> None:
+    spec = chart_spec(small_view(_OTHERS["overlapping channels"], "zh"), "volume-by-channel")  # type: ignore[operator]
+    assert "超过报告所称总数 100" in spec.takeaway
+
+
+def test_an_unknown_chart_is_refused(sample_view: View) -> None:
+    with pytest.raises(InputError, match="volume-by-channel"):
+        chart_spec(sample_view("zh"), "pie")
+
+
+def test_a_contradicted_number_is_marked(sample_view: View) -> None:
+    for name in ("volume-by-channel", "volume-by-type", "indicator-table"):
+        assert any(note.startswith(MARK) for note in chart_spec(sample_view("zh"), name).notes)

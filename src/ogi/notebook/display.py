@@ -1,0 +1,81 @@
+"""What the cells of a notebook show: HTML for notebooks and pages, plain text everywhere else."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ogi.charts import ChartSpec
+from ogi.charts.text import width
+from ogi.language import LANGS
+from ogi.tables.words import say
+
+_NUMBERS = {say(lang, f"column_{c}") for lang in LANGS for c in ("value", "difference", "year")}
+_SHORT = 15  # half-width columns: a date, a unit, a grade stay on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something to look at: HTML where it can be shown, its text elsewhere."""
+
+    html: str
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.text}
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: `spec` says what is in it; in a notebook it shows as a picture with alternative text."""
+
+    spec: ChartSpec
+    png: bytes
+    width: int
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, object], dict[str, object]]:
+        data: dict[str, object] = {"image/png": self.png, "text/plain": repr(self)}
+        return data, {"image/png": {"width": self.width, "alt": self.spec.alt}}
+
+    def __repr__(self) -> str:
+        return self.spec.alt
+
+
+def paragraphs(*texts: str, title: str = "") -> Shown:
+    """Return texts as paragraphs, under a title if there is one."""
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in texts if text)
+    head = f"<h1>{html.escape(title)}</h1>" if title else ""
+    return Shown(head + body, "\n\n".join(text for text in (title, *texts) if text))
+
+
+def _cell(column: str, text: str) -> str:
+    kind = "number" if column in _NUMBERS else "short" if width(text) <= _SHORT else ""
+    return f'<td class="{kind}">{html.escape(text)}</td>'
+
+
+def show(frame: pd.DataFrame) -> Shown:
+    """Return a table with all its text, numbers to the right; the frame itself is for further work."""
+    heads = "".join(f"<th>{html.escape(str(column))}</th>" for column in frame.columns)
+    rows = []
+    for row in frame.itertuples(index=False):
+        cells = (_cell(str(column), str(value)) for column, value in zip(frame.columns, row, strict=True))
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    body = f'<table class="ogi"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    return Shown(_STYLE + body, frame.to_string(index=False))
+
+
+# Scoped to our tables: a notebook's own style lays text to the right and keeps lines short.
+_STYLE = (
+    "<style>table.ogi{border-collapse:collapse;font-size:13px;line-height:1.5}"
+    "table.ogi th,table.ogi td{text-align:left!important;vertical-align:top;padding:5px 9px;"
+    "border-bottom:1px solid #d0d5db;white-space:normal;max-width:34em}"
+    "table.ogi td.short{white-space:nowrap}"
+    "table.ogi th{white-space:nowrap;border-bottom:2px solid #5b6470}"
+    "table.ogi td.number{text-align:right!important;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    "</style>"
+)

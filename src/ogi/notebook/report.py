@@ -1,0 +1,106 @@
+"""One report in a notebook: loaded, and shown piece by piece."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from ogi.charts import chart_spec, draw, encode, write
+from ogi.charts.save import DPI
+from ogi.errors import InputError
+from ogi.language import LANGS, items
+from ogi.notebook.display import Chart, Shown, paragraphs
+from ogi.notebook.words import say
+from ogi.project import find_project
+from ogi.store import Processed, read
+from ogi.tables import facts_table, findings_table
+from ogi.view import ReportView, view_report
+
+
+def tables() -> Processed:
+    """Return facts, findings and reports of all agencies and years, as frames.
+
+    Raises InputError when nothing has been ingested yet.
+    """
+    return read(find_project().processed)
+
+
+def load(agency: str, year: int | str, lang: str = "zh") -> ReportView:
+    """Return one report from the processed tables; agency is its id or its Chinese name.
+
+    Raises InputError, naming what there is, for an agency, year or language that is not there.
+    """
+    if lang not in LANGS:
+        raise InputError("lang", "", f"“{lang}”", f"one of: {', '.join(LANGS)}", "Correct it.")
+    try:
+        number = int(year)
+    except ValueError:
+        raise InputError("year", "", f"“{year}”", "a year such as 2011", "Correct it.") from None
+    return view_report(tables(), agency, number, lang)
+
+
+def _total(report: ReportView) -> str:
+    totals = report.statements("proactive_items_total")
+    if not totals:
+        return say(report.lang, "headline_no_total")
+    first = totals[0]
+    shown = say(report.lang, "headline_total", count=items(first.number, first.unit, report.lang))
+    others = [items(f.number, f.unit, report.lang) for f in totals if f.number != first.number]
+    if others:
+        joined = "、".join(dict.fromkeys(others)) if report.lang == "zh" else ", ".join(dict.fromkeys(others))
+        shown += say(report.lang, "headline_totals", others=joined)
+    return shown
+
+
+def _requests(report: ReportView) -> str:
+    values = sorted(report.values("requests_received"))
+    if not values:
+        return say(report.lang, "headline_no_requests")
+    if len(values) > 1:
+        shown = (" 与 " if report.lang == "zh" else " and ").join(f"{v:,f}" for v in values)
+        return say(report.lang, "headline_clash", values=shown)
+    unit = "件" if report.lang == "zh" else "request"
+    return say(report.lang, "headline_requests", count=items(values[0], unit, report.lang))
+
+
+def headline(report: ReportView) -> Shown:
+    """Return the report's title, the question asked of it, the answer in two sentences, and the source."""
+    lang = report.lang
+    errors = sum(check.severity == "error" and not check.holds for check in report.checks)
+    caution = say(lang, "headline_errors", errors=errors) if errors else say(lang, "headline_clean")
+    form = say(lang, "form_unknown") if report.form is None else getattr(report.form, lang)
+    return paragraphs(
+        say(lang, "headline_question", agency=report.name, year=report.year),
+        f"{_total(report)}{_requests(report)}{'' if lang == 'zh' else ' '}{caution}",
+        say(lang, "headline_source", title=report.title, file=report.source_file, form=form),
+        title=f"{report.name}{'，' if lang == 'zh' else ', '}{report.year}",
+    )
+
+
+def chart(report: ReportView, name: str, output_dir: str | Path = "") -> Chart:
+    """Return one chart of a report; given a folder, also write it there as charts/NAME.svg and .png.
+
+    Raises InputError for a name that is no chart, naming those that are.
+    """
+    spec = chart_spec(report, name)
+    figure = draw(spec)
+    encoded = encode(figure, spec, ("svg", "png") if str(output_dir) else ("png",))
+    if str(output_dir):
+        write(Path(output_dir) / "charts", name, encoded)
+    return Chart(spec, encoded["png"], round(figure.get_figwidth() * DPI))
+
+
+def follows(report: ReportView, name: str) -> Shown:
+    """Return what follows from a chart, computed from the same facts."""
+    return paragraphs(chart_spec(report, name).takeaway)
+
+
+def findings(report: ReportView) -> pd.DataFrame:
+    """Return the report's findings for reading: severity, sentence, both quotes, difference, explanation."""
+    return findings_table(report.findings, report.lang)
+
+
+def facts(report: ReportView) -> pd.DataFrame:
+    """Return every number of the report for reading, in the order of the text, each with its words."""
+    return facts_table(report.facts, report.lang)

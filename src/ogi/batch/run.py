@@ -1,0 +1,83 @@
+"""A plan carried out: what is unchanged is skipped, one bad item never stops the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ogi.batch.index import write_index
+from ogi.batch.plan import Item
+from ogi.batch.render import Outcome, outputs, render
+from ogi.batch.state import Key, key_of, read_state, why_run
+from ogi.language import Lang
+from ogi.store import Processed
+
+
+@dataclass(slots=True)
+class Summary:
+    """How many items were rendered and left as they were, and those that failed with the reason."""
+
+    rendered: int = 0
+    unchanged: int = 0
+    failures: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> int:
+        """How many items failed."""
+        return len(self.failures)
+
+
+def _outcomes(todo: dict[Item, Key], target: Path, jobs: int) -> Iterator[Outcome]:
+    if jobs == 1 or len(todo) == 1:
+        for item, key in todo.items():
+            yield render(item, target, key)
+        return
+    # A fresh interpreter a worker: kernels are started from threads that a fork would not survive.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(todo)), mp_context=context) as pool:
+        running: dict[Future[Outcome], Item] = {
+            pool.submit(render, item, target, key): item for item, key in todo.items()
+        }
+        for future in as_completed(running):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield Outcome(running[future], "the worker process died (out of memory?); run again", 0.0)
+
+
+def run(
+    items: list[Item],
+    tables: Processed,
+    target: Path,
+    *,
+    lang: Lang = "zh",
+    jobs: int = 1,
+    force: bool = False,
+    say: Callable[[str], object] = print,
+) -> Summary:
+    """Render the items that need it, `jobs` at a time, and write the index; tell each as it ends."""
+    summary = Summary()
+    todo: dict[Item, Key] = {}
+    for item in items:
+        key = key_of(item, tables)
+        state = read_state(target / item.folder, item.name)
+        complete = all(path.is_file() for path in outputs(item, target))
+        why = "forced" if force else why_run(key, state, complete=complete)
+        if why:
+            todo[item] = key
+            say(f"to render: {item} ({why})")
+        else:
+            summary.unchanged += 1
+    for done, outcome in enumerate(_outcomes(todo, target, jobs), start=1):
+        ended = f"FAILED, {outcome.error}" if outcome.error else "rendered"
+        say(f"[{done}/{len(todo)}] {outcome.item}: {ended} ({outcome.seconds:.1f} s)")
+        if outcome.error:
+            summary.failures[str(outcome.item)] = outcome.error
+        else:
+            summary.rendered += 1
+    write_index(tables, target, lang)
+    return summary

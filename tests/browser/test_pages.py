@@ -1,0 +1,98 @@
+"""Rendered pages in a real browser: nothing fetched, no Chinese character left to a font that may lack it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ..conftest import ROOT
+
+pytestmark = pytest.mark.slow
+OGI = str(Path(sys.executable).with_name("ogi"))
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def rendered(
+    request: pytest.FixtureRequest, processed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """`ogi render` for all that is registered, in one language."""
+    out = tmp_path_factory.mktemp("reports")
+    command = [
+        OGI,
+        "render",
+        "--lang",
+        request.param,
+        "--jobs",
+        "2",
+        "--data",
+        str(processed),
+        "--out",
+        str(out),
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return out
+
+
+def _open(browser: Browser, path: Path) -> tuple[Page, list[str]]:
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(path.as_uri())
+    page.evaluate("document.fonts.ready")
+    return page, [url for url in requested if not url.startswith(("data:", "blob:"))]
+
+
+def _foreign_glyphs(page: Page) -> dict[str, int]:
+    """How many glyphs of elements with Chinese text no font inside the page drew, by the font that did."""
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument", {"depth": -1})["root"]
+    foreign: dict[str, int] = {}
+
+    def visit(node: dict[str, Any], parent: int) -> None:
+        text = node.get("nodeValue", "")
+        if node["nodeType"] == 3 and re.search("[\u4e00-\u9fff]", text) and parent:
+            used = session.send("CSS.getPlatformFontsForNode", {"nodeId": parent})["fonts"]
+            drawn_by_us = sum(font["glyphCount"] for font in used if font["isCustomFont"])
+            chinese = len(re.findall("[\u3000-\u9fff\uff00-\uffef]", text))
+            if drawn_by_us < chinese:
+                foreign[text[:20]] = chinese - int(drawn_by_us)
+        for child in node.get("children", []):
+            visit(child, node["nodeId"] if node.get("nodeName") not in ("STYLE", "TITLE") else 0)
+
+    visit(root, 0)
+    return foreign
+
+
+def test_pages_fetch_nothing_and_draw_every_character(browser: Browser, rendered: Path) -> None:
+    pages = sorted(rendered.rglob("*.html"))
+    assert rendered / "index.html" in pages
+    for path in pages:
+        page, requested = _open(browser, path)
+        assert requested == [path.as_uri()]
+        assert _foreign_glyphs(page) == {}, path
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            "no sideways scrolling"
+        )
+        page.close()
+
+
+def test_the_index_leads_to_every_page(browser: Browser, rendered: Path) -> None:
+    page, _ = _open(browser, rendered / "index.html")
+    links = page.eval_on_selector_all("table.grid a", "found => found.map(a => a.href)")
+    pages = [link for link in links if link.endswith(".html")]
+    assert len(pages) == len(list(rendered.rglob("01-report.html")))
+    page.click(f"a[href='{Path(pages[0].removeprefix('file://')).relative_to(rendered).as_posix()}']")
+    page.wait_for_load_state()
+    assert page.locator("img").count() == 6
+    page.click("nav a")
+    page.wait_for_load_state()
+    assert page.url.endswith("index.html")

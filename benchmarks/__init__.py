@@ -1,0 +1,1 @@
+"""Speed and scale, as ratios against a named peer in one run."""

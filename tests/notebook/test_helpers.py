@@ -81,6 +81,14 @@ def test_a_chart_is_drawn_and_written(tmp_path: Path) -> None:
     assert metadata["image/png"] == {"width": 900, "alt": chart.spec.alt}
 
 
+def test_a_chart_is_written_in_the_formats_asked_for(tmp_path: Path) -> None:
+    report = h.load("xiangshan-aic", 2011)
+    h.chart(report, "two-vintages", tmp_path, formats=["pdf"])
+    assert [path.name for path in (tmp_path / "charts").iterdir()] == ["two-vintages.pdf"]
+    with pytest.raises(InputError, match="one of: svg, png, pdf"):
+        h.chart(report, "two-vintages", tmp_path, formats=["gif"])
+
+
 def test_a_chart_writes_nothing_unless_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     h.chart(h.load("xiangshan-aic", 2011), "volume-by-type")

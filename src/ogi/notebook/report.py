@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
 from ogi.charts import chart_spec, draw, encode, write
-from ogi.charts.save import DPI
+from ogi.charts.save import DPI, FORMATS
 from ogi.errors import InputError
 from ogi.language import LANGS, items
 from ogi.notebook.display import Chart, Shown, paragraphs
@@ -78,16 +79,25 @@ def headline(report: ReportView) -> Shown:
     )
 
 
-def chart(report: ReportView, name: str, output_dir: str | Path = "") -> Chart:
+def chart(
+    report: ReportView,
+    name: str,
+    output_dir: str | Path = "",
+    formats: Iterable[str] = ("svg", "png"),
+) -> Chart:
     """Return one chart of a report; given a folder, also write it there as charts/NAME.svg and .png.
 
-    Raises InputError for a name that is no chart, naming those that are.
+    `formats` may be any of svg, png (twice the nominal 900 dots' width) and pdf. Raises InputError for a
+    name that is no chart or a format that is none, naming those that are.
     """
+    wanted = tuple(formats)
+    if unknown := [kind for kind in wanted if kind not in FORMATS]:
+        raise InputError("format", "", f"“{unknown[0]}”", f"one of: {', '.join(FORMATS)}", "Correct it.")
     spec = chart_spec(report, name)
     figure = draw(spec)
-    encoded = encode(figure, spec, ("svg", "png") if str(output_dir) else ("png",))
+    encoded = encode(figure, spec, {"png", *wanted} if str(output_dir) else ["png"])
     if str(output_dir):
-        write(Path(output_dir) / "charts", name, encoded)
+        write(Path(output_dir) / "charts", name, {kind: encoded[kind] for kind in wanted})
     return Chart(spec, encoded["png"], round(figure.get_figwidth() * DPI))
 
 

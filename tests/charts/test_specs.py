@@ -131,6 +131,24 @@ def test_overlapping_channels_are_not_called_a_share_of_the_total(small_view: ob
     assert "超过报告所称总数 100" in spec.takeaway
 
 
+_TWO_LISTS = (
+    "共主动公开政府信息1286条。其中，县政府门户网站公开700条，局网站公开400条，政务微博96条，公示栏80条。\n"
+    "按信息类型分，政策法规类120条，工作动态类900条，规划计划类206条，其他类信息60条。"
+)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_list_that_adds_up_is_not_blamed_for_another_that_does_not(small_view: object, lang: Lang) -> None:
+    view = small_view(_TWO_LISTS, lang)  # type: ignore[operator]
+    types, channels = chart_spec(view, "volume-by-type"), chart_spec(view, "volume-by-channel")
+    assert "1,276" not in types.alt + types.takeaway
+    assert types.notes == ()
+    assert "1,276" in channels.title
+    assert len(channels.notes) == 1, "only that its own list does not add up"
+    assert "10" in channels.takeaway
+    assert "%" not in channels.takeaway
+
+
 def test_an_unknown_chart_is_refused(sample_view: View) -> None:
     with pytest.raises(InputError, match="volume-by-channel"):
         chart_spec(sample_view("zh"), "pie")

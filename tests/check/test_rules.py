@@ -58,11 +58,12 @@ AGREES = "共主动公开政府信息600条，其中网站公开500条，公开�
         (_table(web=601), [("subset", "error")]),
         ("共主动公开政府信息600条，其中网站公开500条，公开栏公开90条。", [("list_sum", "error")]),
         ("提起行政诉讼0件。\n" + _table(suits=3), [("places_differ", "error")]),
+        ("共主动公开政府信息3600条，其中局网站3200条，公示栏400条。2012年通过局网站公开信息3150条。", [("places_differ", "error")]),
         ("共主动公开政府信息600条。\n" + _table(total=590, after=490, web=590, date="2012.12.18"), [("places_differ_vintage", "warning")]),
         ("共主动公开政府信息600条。\n" + _table(total=590, after=490, web=590, date="2013.1.10"), [("places_differ", "error")]),
         ("共主动公开政府信息580条。\n" + _table(date="2012.12.18"), [("places_differ", "error")]),
     ],
-    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "earlier date", "filled in in January", "earlier but larger"],
+    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "one channel twice", "earlier date", "filled in in January", "earlier but larger"],
 )  # fmt: skip
 def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
     assert _codes(text) == codes
@@ -78,8 +79,20 @@ def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
         "主动公开政府信息100余条，其中网站公开70条，公开栏公开20条。",
         "收到政府信息公开申请6件，其中当面申请4件，网上申请2件，同意公开6件。",
         "共计主动公开信息366条（含转载200条）。",
+        "共主动公开政府信息100条，其中县政府网站40条，区政府网站60条。",
+        "通过县政府网站公开信息40条。通过区政府网站公开信息60条。",
     ],
-    ids=["two cuts", "stock and flow", "two scopes", "nested", "about", "methods and outcomes", "of which"],
+    ids=[
+        "two cuts",
+        "stock and flow",
+        "two scopes",
+        "nested",
+        "about",
+        "methods and outcomes",
+        "of which",
+        "two sites listed",
+        "two sites told",
+    ],
 )
 def test_what_is_no_contradiction(text: str) -> None:
     assert _codes(text) == []

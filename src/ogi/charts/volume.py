@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
 from ogi.charts.words import disputes, labels, percent, say, source_line
-from ogi.check.prose import lists
+from ogi.check.prose import cuts, lists
 from ogi.check.words import slot_of
 from ogi.extract.taxonomy import taxonomy
 from ogi.language import count, items
@@ -46,9 +46,10 @@ def _breakdown(view: ReportView, dimension: str) -> _Breakdown:
     found = [pair for pair in lists(view.facts) if pair[0].indicator == _TOTAL]
     total, parts = max(found, key=lambda pair: len(pair[1]), default=(None, []))
     chosen = [fact for fact in parts if _fills(fact, dimension)]
-    if chosen:
-        others = [fact for fact in parts if fact not in chosen and fact.value is not None]
-        return _Breakdown(total, chosen, others)
+    if total is not None and chosen:
+        # What a list of another question holds is no part of this one.
+        own = next(cut for cut in cuts(total, parts) if chosen[0] in cut)
+        return _Breakdown(total, chosen, [fact for fact in own if fact not in chosen])
     totals = view.statements(_TOTAL)
     for rule in ("prose.channel", "table.cell"):
         chosen = [fact for fact in view.facts if fact.rule == rule and _fills(fact, dimension)]
@@ -58,10 +59,15 @@ def _breakdown(view: ReportView, dimension: str) -> _Breakdown:
     return _Breakdown(next(iter(totals), None), [], [])
 
 
-def _list_sum(view: ReportView, total: Fact | None) -> Check | None:
-    """The check that a list does not add up to the total, if there is one."""
-    found = view.contradictions(total) if total else ()
-    return next((check for check in found if check.code == "list_sum"), None)
+def _list_sum(view: ReportView, found: _Breakdown) -> Check | None:
+    """The check that the list of these facts does not add up to its total, if there is one."""
+    checks = view.contradictions(found.total) if found.total else ()
+    return next((check for check in checks if not _of_another_list(check, found)), None)
+
+
+def _of_another_list(check: Check, found: _Breakdown) -> bool:
+    """Whether a check is no sum of a list, or of a list that holds none of these facts."""
+    return check.code != "list_sum" or check.right is None or found.facts[0] not in check.right.facts
 
 
 def _rows(view: ReportView, facts: list[Fact]) -> tuple[Row, ...]:
@@ -79,6 +85,9 @@ def _follows(view: ReportView, found: _Breakdown, dimension: str, unit: str | No
     if found.total is None or not found.total.value:
         return say(view, "volume_no_total")
     added, total = found.added, found.total.number
+    if added < total and not found.others and len(found.facts) > 1 and _list_sum(view, found):
+        gap, shown = items(total - added, unit, view.lang), items(added, unit, view.lang)
+        return say(view, "volume_short", dimension=dimension, added=shown, total=count(total), left=gap)
     key = "volume_covers" if added < total else "volume_whole" if added == total else "volume_beyond"
     return say(
         view,
@@ -105,10 +114,11 @@ def volume_chart(view: ReportView, dimension: str, chart: str) -> ChartSpec:
         title = say(view, "volume_top", label=rows[0].label, top=top, dimension=called, **shown)
     else:
         title = say(view, "volume_one", label=rows[0].label, top=top, dimension=called)
-    if broken := _list_sum(view, found.total):
+    if broken := _list_sum(view, found):
         listed = count(broken.right.value if broken.right else Decimal(0))
         title += say(view, "volume_disputed", stated=count(broken.left.value), listed=listed)
-    notes = list(disputes(view, [*([found.total] if found.total else []), *found.facts]))
+    touched = [*([found.total] if found.total else []), *found.facts]
+    notes = list(disputes(view, touched, but=lambda c: c.code == "list_sum" and _of_another_list(c, found)))
     if found.others:
         rest = items(sum((fact.number for fact in found.others), Decimal(0)), unit, view.lang)
         notes.append(say(view, "volume_rest", others=len(found.others), rest=rest, dimension=called))

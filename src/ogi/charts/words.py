@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
+from itertools import filterfalse
 from pathlib import Path
 
 from ogi.check.findings import brief
@@ -47,11 +48,13 @@ def source_line(view: ReportView, facts: Iterable[Fact]) -> str:
     return say(view, "source", title=view.title, places=shown)
 
 
-def disputes(view: ReportView, facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Return a marked sentence for each contradiction that touches one of the facts."""
+def disputes(
+    view: ReportView, facts: Iterable[Fact], but: Callable[[Check], bool] = lambda _: False
+) -> tuple[str, ...]:
+    """Return a marked sentence for each contradiction that touches one of the facts, `but` some."""
     found: dict[int, Check] = {}
     for fact in facts:
-        for check in view.contradictions(fact):
+        for check in filterfalse(but, view.contradictions(fact)):
             found.setdefault(id(check), check)
     return tuple(f"{MARK} {brief(check, view.lang)}" for check in found.values())
 

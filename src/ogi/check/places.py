@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -38,6 +39,16 @@ def _is_comparable(fact: Fact) -> bool:
     return fact.rule in _COMPARED and fact.value is not None and fact.qualifier == "exact" and not stock
 
 
+def _same_thing(first: Fact, other: Fact) -> bool:
+    """Whether two numbers of one category in one section are two statements and not two items.
+
+    Two items of one list may fall into one category, and so may two sites; a list's item and a later
+    sentence are two statements of one channel when the one's label holds the other's.
+    """
+    one, two = (re.sub("公开|发布|公布|信息|通过", "", f.category_label or f.label) for f in (first, other))
+    return first.rule != other.rule and bool(one) and bool(two) and (one in two or two in one)
+
+
 def _pairs(facts: tuple[Fact, ...]) -> Iterator[_Pair]:
     """Each quantity's first statement against each later one in another place."""
     slots: dict[Slot, list[Fact]] = defaultdict(list)
@@ -51,8 +62,7 @@ def _pairs(facts: tuple[Fact, ...]) -> Iterator[_Pair]:
     for slot, stated in slots.items():
         first = stated[0]
         for other in stated[1:]:
-            # Two items of one list may fall into one category: they are two items, not two statements.
-            if slot.dimension is None or other.section != first.section:
+            if slot.dimension is None or other.section != first.section or _same_thing(first, other):
                 yield _Pair(slot, first, other)
 
 

@@ -24,7 +24,7 @@ def lists(facts: tuple[Fact, ...]) -> Iterator[tuple[Fact, list[Fact]]]:
         yield total, found
 
 
-def _cuts(total: Fact, found: list[Fact]) -> Iterator[list[Fact]]:
+def cuts(total: Fact, found: list[Fact]) -> Iterator[list[Fact]]:
     """Yield the lists that should each add up to the total.
 
     A list that answers two questions (by type, and again by channel) is two lists where the items of one
@@ -46,8 +46,8 @@ def _is_whole(total: Fact, found: list[Fact]) -> bool:
 
 def prose_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     """Yield the sum of each list against its total, and a note for each label with no category."""
-    cuts = [(total, cut) for total, whole in lists(facts) for cut in _cuts(total, whole)]
-    for total, found in cuts:
+    found_cuts = [(total, cut) for total, whole in lists(facts) for cut in cuts(total, whole)]
+    for total, found in found_cuts:
         if _is_whole(total, found):
             added, stated = total_of(found), side(total)
             if added is None:

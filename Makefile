@@ -24,8 +24,10 @@ $(READY): uv.lock pyproject.toml
 	@$(BIN)/uv sync --quiet --frozen --python $(BIN)/python
 	@touch $@
 
-report: ingest
-	$(BIN)/ogi render --jobs $(JOBS)
+# A refused report (status 2) keeps no other from being rendered; the status is kept to the end.
+report: $(READY)
+	@$(BIN)/ogi ingest; status=$$?; [ $$status -eq 0 ] || [ $$status -eq 2 ] || exit $$status; \
+		$(BIN)/ogi render --jobs $(JOBS) && exit $$status
 
 ingest: $(READY)
 	$(BIN)/ogi ingest

@@ -176,6 +176,30 @@ def test_a_file_that_differs_from_its_digest_is_refused(project: Path) -> None:
     assert f"a file whose SHA-256 is {hashlib.sha256(path.read_bytes()).hexdigest()}" in done.stderr
 
 
+def _register(project: Path, old: str, new: str) -> None:
+    path = project / "data" / "raw" / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_report_of_another_year_than_registered_is_refused(project: Path) -> None:
+    _register(project, ",2011,", ",2012,")
+    done = run("ingest", cwd=project)
+    assert done.returncode == 2
+    assert "found the year 2011" in done.stderr
+    assert "expected the registered year 2012" in done.stderr
+
+
+def test_an_agency_that_the_title_calls_otherwise_is_said(project: Path) -> None:
+    _register(project, ",象山工商分局,", ",宁海教育局,")
+    done = run("ingest", cwd=project)
+    assert done.returncode == 0
+    assert done.stderr.strip().endswith("register (the title says 象山工商分局)")
+    reports = read(project / "data" / "processed").reports
+    assert reports["identity"].iloc[0] == "register (the title says 象山工商分局)"
+
+
 def test_two_reports_for_one_agency_and_year_are_both_refused(tmp_path: Path) -> None:
     paths = [_report(tmp_path, f"{n}.txt", _text("某某县教育局", n)) for n in range(5)]
     other = _report(tmp_path, "other.txt", _text("某某县民政局", 30))

@@ -28,3 +28,10 @@ def test_make_report_works_on_a_fresh_clone(tmp_path: Path) -> None:
         ["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True
     )
     assert status.stdout == "", "what is made is ignored by git"
+
+    with (clone / "data" / "raw" / "sources.csv").open("a", encoding="utf-8") as register:
+        register.write(f"missing.txt,missing,某某局,,,,2011,,,,{'0' * 64},\n")
+    done = subprocess.run(["make", "report"], cwd=clone, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "refused: missing.txt" in done.stderr
+    assert "Look at reports/index.html" in done.stdout, "the others are rendered all the same"

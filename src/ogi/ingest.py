@@ -28,6 +28,12 @@ class Ingested:
     passed_over: list[Path] = field(default_factory=list)
 
     @property
+    def misnamed(self) -> list[str]:
+        """The files whose title calls the agency otherwise than the register, with what it says."""
+        said = [(str(r["source_file"]), str(r["identity"])) for r in self.reports if r["status"] == "read"]
+        return [f"{file}: {identity}" for file, identity in said if "the title says" in identity]
+
+    @property
     def refused(self) -> int:
         """How many reports and register rows were refused."""
         return sum(report["status"] == "refused" for report in self.reports)

@@ -56,31 +56,57 @@ def find_title(text: str, file: Path | str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TitleSays:
+    """Agency and year as a title gives them; what it does not give is empty or None."""
+
+    agency: str
+    year: int | None
+
+
+def title_says(title: str) -> TitleSays:
+    """Return the agency and the year that a title gives.
+
+    >>> title_says("象山工商分局2011年政府信息公开工作年度报告")
+    TitleSays(agency='象山工商分局', year=2011)
+    """
+    flat = flatten(title)
+    in_title = re.search(_YEAR, flat)
+    year = parse_year(in_title["year"]) if in_title else None
+    for pattern in (_AGENCY_FIRST, _YEAR_FIRST, _KIND_FIRST):
+        match = pattern.match(flat)
+        if match and (name := _KIND_AT_END.sub("", match["agency"].strip("《》 "))):
+            return TitleSays(name, parse_year(match["year"]))
+    bare = _NO_YEAR.match(flat)
+    return TitleSays(bare["agency"] if bare and bare["agency"] not in _NO_AGENCY else "", year)
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be one agency's: one is the other, shortened somewhere.
+
+    >>> may_be_one("平潭综合实验区", "平潭综合实验区管委会"), may_be_one("清河县教育局", "南宫县教育局")
+    (True, False)
+    """
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
 def identify(title: str, text: str, file: Path | str) -> Identity:
     """Return agency and year as the report itself gives them: title, 单位 field, 年度, in that order.
 
     Raises InputError when either is not to be found.
     """
-    flat_title, flat = flatten(title), flatten(text)
-    agency, year, sources = "", None, []
-    for pattern in (_AGENCY_FIRST, _YEAR_FIRST, _KIND_FIRST):
-        match = pattern.match(flat_title)
-        if match and (name := _KIND_AT_END.sub("", match["agency"].strip("《》 "))):
-            agency, year = name, parse_year(match["year"])
-            sources.append("title")
-            break
-    if not agency and (match := _NO_YEAR.match(flat_title)) and match["agency"] not in _NO_AGENCY:
-        agency = match["agency"]
-        sources.append("title")
+    flat = flatten(text)
+    said = title_says(title)
+    agency, year = said.agency, said.year
+    sources = ["title"] if agency or year else []
     if not agency and (match := _UNIT_FIELD.search(flat)):
         agency = match["agency"]
         sources.append("unit field")
-    if year is None:
-        in_title = re.search(_YEAR, flat_title)
-        in_text = None if in_title else _YEAR_IN_TEXT.search(flat)
-        found = in_title or in_text
-        year = parse_year(found["year"]) if found else None
-        sources.append("title" if in_title else "text")
+    if year is None and (in_text := _YEAR_IN_TEXT.search(flat)):
+        year = parse_year(in_text["year"])
+        sources.append("text")
     if not agency:
         raise _not_said("agency", "单位：某某局", title, file)
     if year is None:

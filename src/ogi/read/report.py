@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ogi.errors import InputError
 from ogi.read.decode import decode
-from ogi.read.identity import find_title, identify
+from ogi.read.identity import find_title, identify, may_be_one, title_says
 from ogi.read.sections import find_sections
 from ogi.read.stacked import find_stacked_tables
 from ogi.report import RegisterEntry, Report
@@ -30,6 +30,25 @@ def _refuse_markup(text: str, file: str) -> None:
             "a report as plain text",
             "Open it in a browser, save its text as UTF-8 .txt, and read that.",
         )
+
+
+def _as_registered(entry: RegisterEntry, title: str) -> RegisterEntry:
+    """Return the register's entry, noting an agency that the title calls otherwise.
+
+    Raises InputError for another year than the title's: every number would be taken for another year's.
+    """
+    said = title_says(title)
+    if said.year is not None and said.year != entry.year:
+        raise InputError(
+            entry.file,
+            "title",
+            f"the year {said.year} (“{title[:40]}”)",
+            f"the registered year {entry.year}",
+            "Correct the year in its row of the register, or the file that the row names.",
+        )
+    if said.agency and not may_be_one(said.agency, entry.agency):
+        return replace(entry, identity=f"register (the title says {said.agency})")
+    return entry
 
 
 def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str | None = None) -> Report:
@@ -69,7 +88,9 @@ def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str |
         )
     _refuse_markup(text, name)
     title = find_title(text, name)
-    if entry is None:
+    if entry is not None:
+        entry = _as_registered(entry, title)
+    else:
         identity = identify(title, text, name)
         entry = RegisterEntry(
             file=name,

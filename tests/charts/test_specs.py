@@ -149,6 +149,13 @@ def test_a_list_that_adds_up_is_not_blamed_for_another_that_does_not(small_view:
     assert "%" not in channels.takeaway
 
 
+def test_a_number_that_is_not_exact_bears_its_sign(small_view: object) -> None:
+    text = "共主动公开政府信息100余条，其中政策法规类约40条，动态类60余条。"
+    spec = chart_spec(small_view(text, "zh"), "volume-by-type")  # type: ignore[operator]
+    assert [(row.sign, int(row.value or 0)) for row in spec.rows] == [("≥", 60), ("≈", 40)]
+    assert "≥60" in spec.alt
+
+
 def test_an_unknown_chart_is_refused(sample_view: View) -> None:
     with pytest.raises(InputError, match="volume-by-channel"):
         chart_spec(sample_view("zh"), "pie")

@@ -139,7 +139,7 @@ def _bars(spec: ChartSpec) -> Figure:
             axes.plot([0, 0], [y - 0.31, y + 0.31], color=tint, linewidth=1.6, clip_on=False)
     most = max([*values, 1.0])
     for y, row in places:
-        shown = count(row.value or Decimal(0)) + (f" {MARK}" if row.disputed else "")
+        shown = row.sign + count(row.value or Decimal(0)) + (f" {MARK}" if row.disputed else "")
         ink = DISPUTED if row.disputed else INK
         axes.annotate(
             shown,

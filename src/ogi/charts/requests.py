@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
-from ogi.charts.words import MARK, indicator_name, joined, labels, say, source_line
+from ogi.charts.words import MARK, indicator_name, joined, labels, say, sign, source_line
 from ogi.check.words import where
 from ogi.forms import indicators
 from ogi.language import count, items
@@ -37,7 +37,7 @@ def _disputed_row(view: ReportView, indicator: str) -> Row:
 def _bars(view: ReportView, indicator: str, main: Fact) -> list[Row]:
     """A total and what the report says it is made of, zeros left out."""
     group = indicator_name(view, indicator)
-    rows = [Row(say(view, "total"), main.value, role="end", group=group)]
+    rows = [Row(say(view, "total"), main.value, role="end", group=group, sign=sign(main))]
     parts: list[tuple[Fact, str]] = []
     for fact in view.facts:
         entry = indicators().get(fact.indicator or "")
@@ -47,7 +47,8 @@ def _bars(view: ReportView, indicator: str, main: Fact) -> list[Row]:
             parts.append((fact, fact.category or (entry.category if entry else None) or ""))
     named = labels(view, [fact for fact, _ in parts])
     rows += [
-        Row(text, fact.value, key=key, group=group) for (fact, key), text in zip(parts, named, strict=True)
+        Row(text, fact.value, key=key, group=group, sign=sign(fact))
+        for (fact, key), text in zip(parts, named, strict=True)
     ]
     return rows
 

@@ -19,7 +19,8 @@ class Row:
     """One bar, step or line of a chart.
 
     `key` picks the colour (a category keeps its colour in every chart); `derived` rows are computed, not
-    stated; `disputed` numbers are contradicted elsewhere in the report; `text` stands beside the value.
+    stated; `disputed` numbers are contradicted elsewhere in the report; `text` stands beside the value;
+    `sign` before it: ≈, ≥ or ≤ for a number that the report gives as about, at least or at most.
     """
 
     label: str
@@ -29,6 +30,12 @@ class Row:
     group: str = ""
     disputed: bool = False
     text: str = ""
+    sign: str = ""
+
+    @property
+    def number(self) -> str:
+        """The value with its sign, or nothing where the row has none."""
+        return "" if self.value is None else f"{self.sign}{self.value:,f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,6 @@ class ChartSpec:
         """The chart in words: title, subtitle, every row, every note and the source."""
         stop = "。" if self.lang == "zh" else ". "
         joined = "；" if self.lang == "zh" else "; "
-        rows = joined.join(
-            f"{row.label} {row.text or (f'{row.value:,f}' if row.value is not None else '')}".strip()
-            for row in self.rows
-        )
+        rows = joined.join(f"{row.label} {row.text or row.number}".strip() for row in self.rows)
         parts = [self.title, self.subtitle, rows, *self.notes, self.source]
         return stop.join(part.rstrip("。. ") for part in parts if part) + stop.strip()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
-from ogi.charts.words import disputes, labels, percent, say, source_line
+from ogi.charts.words import disputes, labels, percent, say, sign, source_line
 from ogi.check.prose import cuts, lists
 from ogi.check.words import slot_of
 from ogi.extract.taxonomy import taxonomy
@@ -76,7 +76,7 @@ def _rows(view: ReportView, facts: list[Fact]) -> tuple[Row, ...]:
         slot = slot_of(fact)
         disputed = any(check.code != "list_sum" for check in view.contradictions(fact))
         key = (slot.category if slot else None) or ""
-        rows.append(Row(text, fact.number, key=key, disputed=disputed))
+        rows.append(Row(text, fact.number, key=key, disputed=disputed, sign=sign(fact)))
     return tuple(rows)
 
 

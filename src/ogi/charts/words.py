@@ -16,6 +16,7 @@ from ogi.texts import Texts
 from ogi.view import ReportView
 
 MARK = "▲"
+_SIGNS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "≤"}
 
 
 @cache
@@ -78,6 +79,11 @@ def indicator_name(view: ReportView, indicator: str) -> str:
     """Return an indicator's canonical name."""
     entry = indicators()[indicator]
     return entry.zh if view.lang == "zh" else entry.en
+
+
+def sign(fact: Fact) -> str:
+    """Return the sign before a number that is not exact."""
+    return _SIGNS[fact.qualifier]
 
 
 def percent(part: Decimal, whole: Decimal) -> str:

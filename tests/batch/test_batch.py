@@ -109,8 +109,9 @@ def test_what_is_unchanged_is_skipped_and_the_rest_says_why(
     assert said[0] == "to render: 2011 甲县教育局 01-small (not rendered yet)"
     page = target / "2011" / "甲县教育局" / "01-small.html"
     first = page.stat().st_mtime_ns
-    summary, said = _run(items, small, target)
-    assert (summary.unchanged, said) == (1, [])  # type: ignore[attr-defined]
+    for jobs in (1, 2):
+        summary, said = _run(items, small, target, jobs=jobs)
+        assert (summary.unchanged, said) == (1, [])  # type: ignore[attr-defined]
     assert page.stat().st_mtime_ns == first
 
     _notebook(notebooks / "01-small.ipynb", "print('anders')")

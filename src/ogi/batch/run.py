@@ -32,7 +32,7 @@ class Summary:
 
 
 def _outcomes(todo: dict[Item, Key], target: Path, jobs: int) -> Iterator[Outcome]:
-    if jobs == 1 or len(todo) == 1:
+    if jobs == 1 or len(todo) <= 1:
         for item, key in todo.items():
             yield render(item, target, key)
         return

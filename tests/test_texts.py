@@ -24,7 +24,7 @@ def test_every_text_is_used(stage: str) -> None:
     sources = [p.read_text(encoding="utf-8") for p in (ROOT / "src" / "ogi" / stage).glob("*.py")]
     source = "\n".join(sources)
     prefixes = set(re.findall(r"f[\"'](\w+_)\{", source))
-    for key in STAGES[stage]():
+    for key in STAGES[stage]:
         assert f'"{key}"' in source or any(key.startswith(prefix) for prefix in prefixes), key
 
 
@@ -32,4 +32,4 @@ def test_a_text_with_a_slot_in_one_language_only_is_refused(tmp_path: Path) -> N
     path = tmp_path / "texts.yaml"
     path.write_text('a: {zh: "{x} 条", en: "{y} items"}\n', encoding="utf-8")
     with pytest.raises(SpecError, match="the slots x, y in one language only"):
-        Texts(path)
+        list(Texts(path))

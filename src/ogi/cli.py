@@ -65,8 +65,8 @@ def ingest(paths: Paths = None, out: Out = None) -> None:
         result = ingest_registered(project.register, folder)
     for error in result.errors:
         typer.echo(f"refused: {error}", err=True)
-    for misnamed in result.misnamed:
-        typer.echo(f"check the agency of {misnamed}", err=True)
+    for entry in result.misnamed:
+        typer.echo(f"check the agency of {entry.file}: {entry.identity}", err=True)
     if result.passed_over:
         names = some([path.name for path in result.passed_over])
         typer.echo(f"passed over: {len(result.passed_over)} that are not .txt ({names})", err=True)

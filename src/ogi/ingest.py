@@ -19,19 +19,17 @@ from ogi.report import Fact, Finding, RegisterEntry, Report
 
 @dataclass(slots=True)
 class Ingested:
-    """What an ingest read, what it refused with the reason, and the files of folders that it passed over."""
+    """What an ingest read, what it refused with the reason, the files of folders that it passed over.
+
+    `misnamed` are the entries whose report's title calls the agency otherwise than the register.
+    """
 
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     reports: list[dict[str, object]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     passed_over: list[Path] = field(default_factory=list)
-
-    @property
-    def misnamed(self) -> list[str]:
-        """The files whose title calls the agency otherwise than the register, with what it says."""
-        said = [(str(r["source_file"]), str(r["identity"])) for r in self.reports if r["status"] == "read"]
-        return [f"{file}: {identity}" for file, identity in said if "the title says" in identity]
+    misnamed: list[RegisterEntry] = field(default_factory=list)
 
     @property
     def refused(self) -> int:
@@ -129,7 +127,10 @@ def ingest_registered(register: Path, folder: Path) -> Ingested:
 
 def _read_one(result: Ingested, row: Registered, forms: Forms) -> None:
     try:
-        _add(result, read_report(row.path, row.entry, sha256=row.sha256), forms)
+        report = read_report(row.path, row.entry, sha256=row.sha256)
+        _add(result, report, forms)
+        if report.entry.identity != row.entry.identity:
+            result.misnamed.append(report.entry)
     except InputError as error:
         _refuse(result, row.entry.file, error, row.entry)
 

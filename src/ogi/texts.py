@@ -1,8 +1,9 @@
-"""Texts in two languages, kept as YAML beside the code that shows them."""
+"""Names and texts in two languages, kept as YAML beside the code that shows them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 
@@ -13,8 +14,8 @@ from ogi.language import Lang
 from ogi.yaml_files import load_yaml
 
 
-class Text(BaseModel):
-    """One text in Chinese and English; its {slots} are filled when it is shown."""
+class Named(BaseModel):
+    """Anything with a name in Chinese and in English."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -22,8 +23,12 @@ class Text(BaseModel):
     en: str
 
     def of(self, lang: Lang) -> str:
-        """The text in one language."""
+        """The name in one language."""
         return self.zh if lang == "zh" else self.en
+
+
+class Text(Named):
+    """One text in Chinese and English; its {slots} are filled when it is shown."""
 
     def slots(self) -> tuple[frozenset[str], frozenset[str]]:
         """The names of the slots in the Chinese and in the English text."""
@@ -36,27 +41,32 @@ class _File(RootModel[dict[str, Text]]):
 
 
 class Texts:
-    """The texts of one YAML file by key, validated on load.
+    """The texts of one YAML file by key, read when first asked for.
 
-    Raises SpecError for a text that lacks a language or whose two languages have different slots.
+    Raises SpecError then for a text that lacks a language or whose two languages have different slots.
     """
 
     def __init__(self, path: Path) -> None:
-        self._texts = load_yaml(path, _File).root
-        for key, text in self._texts.items():
+        self._path = path
+
+    @cached_property
+    def _texts(self) -> dict[str, Text]:
+        texts = load_yaml(self._path, _File).root
+        for key, text in texts.items():
             zh, en = text.slots()
             if zh != en:
                 raise SpecError(
-                    path,
+                    self._path,
                     key,
                     f"the slots {', '.join(sorted(zh ^ en))} in one language only",
                     "the same slots in zh and en",
                     "Add them to the other language, or take them out.",
                 )
+        return texts
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
 
-    def say(self, key: str, lang: Lang, **values: object) -> str:
+    def say(self, lang: Lang, key: str, **values: object) -> str:
         """Return a text with its slots filled. Raises KeyError for a key or slot that is not there."""
         return self._texts[key].of(lang).format(**values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from ogi.batch.words import say
 from ogi.language import Lang
 from ogi.select import readable
 from ogi.store import Processed
+from ogi.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,6 @@ def write_index(tables: Processed, target: Path, lang: Lang) -> Path:
     }
     refused = list(tables.reports.loc[tables.reports["status"] == "refused", "reason"])
     body = fill("index.html.j2", words=words, years=years, rows=rows, refused=refused)
-    target.mkdir(parents=True, exist_ok=True)
     path = target / "index.html"
-    aside = path.with_suffix(".new")
-    aside.write_text(whole_page(body, words["title"], lang), encoding="utf-8")
-    os.replace(aside, path)
+    write_whole(path, whole_page(body, words["title"], lang).encode())
     return path

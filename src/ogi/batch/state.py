@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from dataclasses import asdict, dataclass, fields
 from functools import cache
@@ -16,6 +15,7 @@ import pandas as pd
 
 from ogi.batch.plan import Item
 from ogi.store import Processed
+from ogi.whole import write_whole
 
 Status = Literal["rendered", "failed"]
 _LIBRARIES = ("ipykernel", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyarrow", "seaborn")
@@ -103,9 +103,8 @@ def forget_state(folder: Path, name: str) -> None:
 
 def write_state(folder: Path, name: str, state: State) -> None:
     """Record how a run ended, after its outputs are in place."""
-    aside = _path(folder, name).with_suffix(".new")
-    aside.write_text(json.dumps(asdict(state), indent=1, ensure_ascii=False), encoding="utf-8")
-    os.replace(aside, _path(folder, name))
+    text = json.dumps(asdict(state), indent=1, ensure_ascii=False)
+    write_whole(_path(folder, name), text.encode())
 
 
 def why_run(key: Key, state: State | None, *, complete: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
-from ogi.charts.words import MARK, disputes, joined, labels, percent, say, source_line
+from ogi.charts.words import MARK, disputes, joined, labels, percent, say, source_line, statement
 from ogi.check.findings import brief
 from ogi.forms import Form, indicators
 from ogi.language import count, day, items
@@ -43,7 +43,7 @@ class _Bars:
         self.rows.append(Row(say(view, "total"), top.number, role="end", group=group, disputed=disputed))
         self.shown.append(top)
         for cut, children in form.children(top.indicator or "").items():
-            heading = "" if cut is None else form.cuts[cut].zh if view.lang == "zh" else form.cuts[cut].en
+            heading = "" if cut is None else form.cuts[cut].of(view.lang)
             prefix = heading and heading + ("：" if view.lang == "zh" else ": ")
             found = [cells[c.indicator] for c in children if c.indicator in cells]
             found = [cell for cell in found if cell.value is not None]
@@ -107,9 +107,7 @@ def indicator_table_chart(view: ReportView) -> ChartSpec:
     """
     cells, form = _cells(view), view.form
     if form is None or not cells:
-        title, measure = say(view, "table_none"), say(view, "table_measure", date="")
-        name, year, source = view.name, view.year, source_line(view, ())
-        return ChartSpec(NAME, "statement", view.lang, title, measure, "", name, year, (), (), source, title)
+        return statement(view, NAME, say(view, "table_none"), say(view, "table_measure", date=""))
     bars = _bars(view, form, cells)
     title, takeaway = _words(view, bars)
     notes = list(disputes(view, bars.shown))

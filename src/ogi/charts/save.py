@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from ogi.charts.spec import ChartSpec
 from ogi.charts.style import rc
+from ogi.whole import write_whole
 
 DPI = 100
 FORMATS = ("svg", "png", "pdf")
@@ -58,17 +57,7 @@ def encode(figure: Figure, spec: ChartSpec, formats: Iterable[str] = FORMATS) ->
 
 def write(folder: Path, name: str, encoded: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write an encoded chart as `name.svg` and so on, each whole or not at all; return the paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for kind, data in encoded.items():
-        path = folder / f"{name}.{kind}"
-        handle, aside = tempfile.mkstemp(dir=folder, prefix=f".{name}-", suffix=f".{kind}")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(aside, 0o644)
-            os.replace(aside, path)
-        finally:
-            Path(aside).unlink(missing_ok=True)
-        paths.append(path)
+    paths = {folder / f"{name}.{kind}": data for kind, data in encoded.items()}
+    for path, data in paths.items():
+        write_whole(path, data)
     return tuple(paths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogi.charts.spec import ChartSpec, Row
-from ogi.charts.words import labels, say, source_line
+from ogi.charts.words import labels, say, source_line, statement
 from ogi.check.places import VINTAGE
 from ogi.check.words import slot_of, where
 from ogi.language import count
@@ -42,10 +42,7 @@ def vintages_chart(view: ReportView) -> ChartSpec:
     total = next((check for check in found if _is_total(check)), None)
     measure = say(view, "vintages_measure")
     if total is None:
-        title, source = say(view, "vintages_none"), source_line(view, ())
-        return ChartSpec(
-            NAME, "statement", view.lang, title, measure, "", view.name, view.year, (), (), source, title
-        )
+        return statement(view, NAME, say(view, "vintages_none"), measure)
     earlier, later = _sides(total)
     parts = [_sides(check) for check in found if check.code.endswith("_supported") and check is not total]
     steps = [_step(view, before, after) for before, after in parts]

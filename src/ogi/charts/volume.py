@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
-from ogi.charts.words import disputes, labels, percent, say, sign, source_line
+from ogi.charts.words import disputes, labels, percent, say, sign, source_line, statement
 from ogi.check.prose import cuts, lists
 from ogi.check.words import slot_of
 from ogi.extract.taxonomy import taxonomy
@@ -102,7 +102,7 @@ def _follows(view: ReportView, found: _Breakdown, dimension: str, unit: str | No
 def volume_chart(view: ReportView, dimension: str, chart: str) -> ChartSpec:
     """Return the bars of one dimension: what the report lists, no more; the rest is said in the notes."""
     asked = taxonomy().dimensions[dimension]
-    called = asked.zh if view.lang == "zh" else asked.en.lower()
+    called = asked.of(view.lang).lower()
     found = _breakdown(view, dimension)
     if not found.facts:
         return _nothing(view, called, chart)
@@ -143,18 +143,12 @@ def _nothing(view: ReportView, called: str, chart: str) -> ChartSpec:
     totals = view.statements(_TOTAL)
     said = items(totals[0].number, totals[0].unit, view.lang) if totals else ""
     only = say(view, "volume_only_total", total=said) if totals else ""
-    title = say(view, "volume_none", dimension=called)
-    return ChartSpec(
-        name=chart,
-        kind="statement",
-        lang=view.lang,
-        title=title,
-        measure=say(view, "volume_measure", dimension=called),
-        unit="",
-        agency=view.name,
-        year=view.year,
-        rows=(Row(only, role="line"),) if only else (),
-        notes=disputes(view, totals),
-        source=source_line(view, totals),
-        takeaway=only or say(view, "volume_no_total"),
+    return statement(
+        view,
+        chart,
+        say(view, "volume_none", dimension=called),
+        say(view, "volume_measure", dimension=called),
+        totals,
+        only,
+        only or say(view, "volume_no_total"),
     )

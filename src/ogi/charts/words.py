@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import cache
 from itertools import filterfalse
 from pathlib import Path
 
+from ogi.charts.spec import ChartSpec, Row
 from ogi.check.findings import brief
 from ogi.check.words import name, section_name
 from ogi.forms import indicators
@@ -19,15 +19,12 @@ MARK = "▲"
 _SIGNS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "≤"}
 
 
-@cache
-def texts() -> Texts:
-    """The charts' texts."""
-    return Texts(Path(__file__).with_name("texts.yaml"))
+texts = Texts(Path(__file__).with_name("texts.yaml"))
 
 
 def say(view: ReportView, key: str, **values: object) -> str:
     """Return one of the charts' texts in the view's language."""
-    return texts().say(key, view.lang, **values)
+    return texts.say(view.lang, key, **values)
 
 
 def joined(view: ReportView, parts: Iterable[str], *, clauses: bool = False) -> str:
@@ -77,13 +74,39 @@ def labels(view: ReportView, facts: Iterable[Fact]) -> list[str]:
 
 def indicator_name(view: ReportView, indicator: str) -> str:
     """Return an indicator's canonical name."""
-    entry = indicators()[indicator]
-    return entry.zh if view.lang == "zh" else entry.en
+    return indicators()[indicator].of(view.lang)
 
 
 def sign(fact: Fact) -> str:
     """Return the sign before a number that is not exact."""
     return _SIGNS[fact.qualifier]
+
+
+def statement(
+    view: ReportView,
+    name: str,
+    title: str,
+    measure: str,
+    facts: Iterable[Fact] = (),
+    line: str = "",
+    follows: str = "",
+) -> ChartSpec:
+    """Return the chart that says there is nothing to draw, with a line of what there is instead."""
+    facts = list(facts)
+    return ChartSpec(
+        name=name,
+        kind="statement",
+        lang=view.lang,
+        title=title,
+        measure=measure,
+        unit="",
+        agency=view.name,
+        year=view.year,
+        rows=(Row(line, role="line"),) if line else (),
+        notes=disputes(view, facts),
+        source=source_line(view, facts),
+        takeaway=follows or title,
+    )
 
 
 def percent(part: Decimal, whole: Decimal) -> str:

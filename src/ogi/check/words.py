@@ -54,8 +54,8 @@ def name(fact: Fact, lang: Lang) -> str:
     if lang == "zh":
         return fact.category_label or fact.label
     if fact.dimension is not None:
-        known = taxonomy().dimensions[fact.dimension].categories
-        return next((c.en for c in known if c.id == fact.category), fact.category_label or fact.label)
+        known = taxonomy().dimensions[fact.dimension].name(fact.category, "en")
+        return known or fact.category_label or fact.label
     return indicators()[fact.indicator].en if fact.indicator else fact.label
 
 

@@ -58,6 +58,11 @@ class CountPhrase:
     end: int
     spelled: bool
 
+    @property
+    def announced(self) -> str:
+        """The words before the total marker: who announces the number. Empty where there is none."""
+        return "" if self.from_marker is None else self.words[: self.from_marker - self.words_at]
+
 
 def strip_front(text: str, at: int) -> tuple[str, int]:
     """Return a text without time expressions and list words at its front, and its new offset."""

@@ -284,10 +284,7 @@ class _Reader:
                 after.subject != "disputes" or about_disclosure(behind, context.section)
             ):
                 return (after.id,), behind
-            announced = (
-                "" if phrase.from_marker is None else phrase.words[: phrase.from_marker - phrase.words_at]
-            )
-            ours = is_ours(announced, "", self.agency)
+            ours = is_ours(phrase.announced, "", self.agency)
             if phrase.unit and ours and _DISCLOSE_VERB.fullmatch(label) and _BARE_NOUN.fullmatch(behind):
                 named, label = indicators()["proactive_items_total"], label + behind
             elif "申请" in context.section and _WE_GOT.fullmatch(label):
@@ -310,7 +307,7 @@ class _Reader:
             if not _is_no_one_channel(channel["channel"]):
                 return False
             whose = channel["who"]
-        announced = "" if phrase.from_marker is None else phrase.words[: phrase.from_marker - phrase.words_at]
+        announced = phrase.announced
         if channel := re.search(r"(?:通过|利用|依托|在|经由)(?P<channel>.+)$", announced):
             announced = announced[: channel.start()] if _is_no_one_channel(channel["channel"]) else announced
         return is_ours(whose, announced, self.agency)

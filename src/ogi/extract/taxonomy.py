@@ -12,33 +12,31 @@ from pydantic import BaseModel, ConfigDict
 
 from ogi.errors import SpecError
 from ogi.forms.catalogue import Subject
+from ogi.language import Lang
 from ogi.numerals import flatten
+from ogi.texts import Named
 from ogi.yaml_files import load_yaml
 
 _OWN_SITE = "own_site"
 
 
-class Category(BaseModel):
+class Category(Named):
     """One slot of a dimension, with the patterns by which labels name it and the article that lists it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     id: str
-    zh: str
-    en: str
     patterns: tuple[str, ...]
     law: str = ""
 
 
-class Dimension(BaseModel):
+class Dimension(Named):
     """A question that labels answer, its categories in the order in which they are tried."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    zh: str
-    en: str
     cues: tuple[str, ...]
     categories: tuple[Category, ...]
+
+    def name(self, category: str | None, lang: Lang) -> str | None:
+        """Return a category's name, or None when it is none of this dimension."""
+        return next((c.of(lang) for c in self.categories if c.id == category), None)
 
 
 class Taxonomy(BaseModel):

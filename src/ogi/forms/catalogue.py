@@ -9,23 +9,20 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ogi.errors import SpecError
+from ogi.texts import Named
 from ogi.yaml_files import load_yaml
 
 Subject = Literal["disclosure", "requests", "replies", "disputes", "side"]
 
 
-class Indicator(BaseModel):
+class Indicator(Named):
     """A quantity under its canonical id.
 
     `prose` lists the patterns (regular expressions on a flattened phrase) by which a sentence names it;
     `breakdown_of`, `dimension` and `category` say which slot of another indicator it fills.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     id: str
-    zh: str
-    en: str
     subject: Subject
     breakdown_of: str | None = None
     dimension: str | None = None

@@ -16,6 +16,7 @@ from ogi.errors import SpecError
 from ogi.forms.catalogue import indicators
 from ogi.forms.labels import clean_label, label_pattern
 from ogi.report import Period
+from ogi.texts import Named
 from ogi.yaml_files import load_yaml
 
 Relation = Literal["top", "part", "of_which", "view", "header"]
@@ -73,27 +74,14 @@ class Bound(BaseModel):
     reason_en: str
 
 
-class Cut(BaseModel):
-    """The question that a group of rows answers."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    zh: str
-    en: str
-
-
-class Form(BaseModel):
-    """A generation or local variant of the official form."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Form(Named):
+    """A generation or local variant of the official form; `cuts` names what groups of rows answer."""
 
     id: str
-    zh: str
-    en: str
     source: str
     evidence: Literal["seen", "seen in part", "from memory"]
     columns: Columns
-    cuts: dict[str, Cut] = {}
+    cuts: dict[str, Named] = Field(default_factory=dict)
     rows: tuple[Row, ...] = Field(min_length=1)
     bounds: tuple[Bound, ...] = ()
 

@@ -70,7 +70,7 @@ def headline(report: ReportView) -> Shown:
     lang = report.lang
     errors = sum(check.severity == "error" and not check.holds for check in report.checks)
     caution = say(lang, "headline_errors", errors=errors) if errors else say(lang, "headline_clean")
-    form = say(lang, "form_unknown") if report.form is None else getattr(report.form, lang)
+    form = say(lang, "form_unknown") if report.form is None else report.form.of(report.lang)
     return paragraphs(
         say(lang, "headline_question", agency=report.name, year=report.year),
         f"{_total(report)}{_requests(report)}{'' if lang == 'zh' else ' '}{caution}",

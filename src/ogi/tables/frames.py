@@ -51,17 +51,13 @@ def findings_table(findings: pd.DataFrame, lang: Lang, *, who: bool = False) -> 
 
 
 def _what(fact: Fact, lang: Lang) -> str:
-    if fact.indicator is None:
-        return ""
-    entry = indicators()[fact.indicator]
-    return entry.zh if lang == "zh" else entry.en
+    return indicators()[fact.indicator].of(lang) if fact.indicator else ""
 
 
 def _category(fact: Fact, lang: Lang) -> str:
-    if fact.dimension is None or fact.category is None:
+    if fact.dimension is None:
         return ""
-    found = next(c for c in taxonomy().dimensions[fact.dimension].categories if c.id == fact.category)
-    return found.zh if lang == "zh" else found.en
+    return taxonomy().dimensions[fact.dimension].name(fact.category, lang) or ""
 
 
 def _value(fact: Fact, lang: Lang) -> str:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from ogi.language import Lang, day
 from ogi.report import Fact
 from ogi.texts import Texts
 
-
-@cache
-def texts() -> Texts:
-    """The tables' texts."""
-    return Texts(Path(__file__).with_name("texts.yaml"))
-
-
-def say(lang: Lang, key: str, **values: object) -> str:
-    """Return one of the tables' texts."""
-    return texts().say(key, lang, **values)
+texts = Texts(Path(__file__).with_name("texts.yaml"))
+say = texts.say
 
 
 def period_name(fact: Fact, lang: Lang) -> str:

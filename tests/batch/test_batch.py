@@ -12,7 +12,7 @@ import pytest
 
 from ogi.batch import Item, plan, run
 from ogi.batch.font import font_for
-from ogi.batch.state import read_state
+from ogi.batch.state import code_files, read_state
 from ogi.errors import InputError
 from ogi.ingest import ingest_paths
 from ogi.store import Processed, read
@@ -220,6 +220,17 @@ def test_the_font_of_a_page_has_its_characters() -> None:
     assert {ord(c) for c in text if ord(c) > 0x7F} <= covered
     assert len(covered) < 40
     assert font_for(text) == font_for(text)
+
+
+def test_whatever_shapes_a_page_is_part_of_its_key() -> None:
+    kept = set(code_files())
+    for path in (ROOT / "src").rglob("*"):
+        if (
+            path.is_file()
+            and path.suffix not in (".ttf", ".txt", ".typed", ".pyc")
+            and "egg-info" not in str(path)
+        ):
+            assert path in kept, path
 
 
 def test_the_state_of_an_item_is_plain_json(small: Processed, notebooks: Path, tmp_path: Path) -> None:

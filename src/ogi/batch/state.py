@@ -49,12 +49,16 @@ def _digest(*parts: bytes) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-@cache
-def _code() -> str:
+def code_files() -> list[Path]:
+    """Return the files of this project, fonts apart, that outputs depend on."""
     root = Path(__file__).resolve().parents[2]
     files = [root / "helpers.py", *sorted((root / "ogi").rglob("*"))]
-    kept = [path for path in files if path.suffix in (".py", ".yaml", ".j2")]
-    return _digest(*(path.read_bytes() for path in kept))
+    return [path for path in files if path.suffix in (".py", ".yaml", ".j2", ".css")]
+
+
+@cache
+def _code() -> str:
+    return _digest(*(path.read_bytes() for path in code_files()))
 
 
 @cache

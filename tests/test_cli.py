@@ -112,10 +112,10 @@ def test_files_need_a_folder_of_their_own(tmp_path: Path) -> None:
 
 def test_files_of_other_kinds_in_a_folder_are_named(tmp_path: Path) -> None:
     _report(tmp_path, "a.txt", _text("某某县教育局", 20))
-    (tmp_path / "b.docx").write_bytes(b"PK")
+    (tmp_path / "b.mp3").write_bytes(b"ID3")
     done = run("ingest", tmp_path, "--out", tmp_path / "out")
     assert done.returncode == 0
-    assert done.stderr == "passed over: 1 that are not .txt (b.docx)\n"
+    assert done.stderr == "passed over: 1 of kinds that hold no report (b.mp3)\n"
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
@@ -131,7 +131,9 @@ BAD_FILES: dict[str, tuple[bytes | None, str]] = {
     "missing.txt": (None, "no such file"),
     "binary.txt": (bytes(range(256)) * 9, "no readable Chinese"),
     "letter.txt": ("某某局工作总结\n一年来，我局工作取得成绩。".encode(), "no title of an annual report"),
-    "page.txt": (f"<html><body>{_text('某某局', 20)}</body></html>".encode(), "a web page (HTML)"),
+    "page.html": ("<html><body><h1>404</h1><p>您访问的页面不存在</p></body></html>".encode(), "no title of"),
+    "archive.zip": (b"PK\x05\x06" + bytes(18), "an archive (zip)"),
+    "cut.docx": (b"PK\x03\x04" + b"word/document.xml" * 9, "cut.docx"),
     "noyear.txt": ("某某局政府信息公开工作年度报告\n我局公开信息20条。".encode(), "no year"),
 }
 
@@ -222,7 +224,7 @@ def test_a_broken_form_spec_refuses_only_the_reports_that_may_need_it(
 ) -> None:
     specs = tmp_path / "specs"
     shutil.copytree(ROOT / "src" / "ogi" / "forms" / "specs", specs)
-    spec = specs / "ningbo_2011.yaml"
+    spec = specs / "ningbo-2011.yaml"
     spec.write_text(spec.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
     from ogi import ingest
     from ogi.forms import load_forms

@@ -69,7 +69,7 @@ def ingest(paths: Paths = None, out: Out = None) -> None:
         typer.echo(f"check the agency of {entry.file}: {entry.identity}", err=True)
     if result.passed_over:
         names = some([path.name for path in result.passed_over])
-        typer.echo(f"passed over: {len(result.passed_over)} that are not .txt ({names})", err=True)
+        typer.echo(f"passed over: {len(result.passed_over)} of kinds that hold no report ({names})", err=True)
     if result.read:
         typer.echo(
             f"{result.read} read, {result.refused} refused: "

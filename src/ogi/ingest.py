@@ -70,6 +70,7 @@ def _row(
         "retrieved": entry.retrieved or None,
         "source_file": entry.file,
         "source_sha256": report.sha256,
+        "format": report.reader,
         "encoding": report.encoding,
         "characters": len(report.text),
         "note": entry.note or None,
@@ -88,12 +89,12 @@ def _refused(file: str, error: InputError, entry: RegisterEntry | None) -> dict[
 
 def _add(result: Ingested, report: Report, forms: Forms) -> None:
     extracted = extract(report, forms.by_id)
-    if forms.errors and extracted.form is None and report.tables:
+    if forms.errors and not extracted.whole:
         # Its form may be the one that cannot be used: facts without indicators would pass for the whole.
         raise InputError(
             report.entry.file,
             "table",
-            f"no form that it fits ({extracted.form_reason}), while a form spec cannot be used",
+            f"rows of no usable form ({extracted.form_reason}), while a form spec cannot be used",
             "a table of a usable form",
             f"Mend the spec first: {forms.errors[0].file}.",
         )

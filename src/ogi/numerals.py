@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ogi.report import Qualifier
+from ogi.traditional import characters, simplify_words
 
 # Full-width forms and look-alikes, one character for one character (NFKC would change lengths: ① -> 1).
 _FLAT = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FLAT |= {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D, 0xFE52: 0x2E}
+_FLAT |= characters()
 # The full-width comma parts clauses ("100，200件" is two numbers); only the ASCII one groups thousands.
 del _FLAT[0xFF0C]
 
@@ -72,12 +74,13 @@ class Number:
 
 
 def flatten(text: str) -> str:
-    """Return the text with full-width letters, digits and signs made ASCII, its length unchanged.
+    """Return the text with full-width letters, digits and signs made ASCII and traditional characters
+    simplified, its length unchanged.
 
-    >>> flatten("共３４９０条，其中：")
-    '共3490条，其中:'
+    >>> flatten("共３４９０条，其中："), flatten("主動公開政府資訊")
+    ('共3490条，其中:', '主动公开政府信息')
     """
-    return text.translate(_FLAT)
+    return simplify_words(text).translate(_FLAT)
 
 
 def parse_number(digits: str, scale: str = "", before: str = "", after: str = "") -> Number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
@@ -24,30 +25,32 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table as printed; an empty cell has an empty text and an empty span."""
+    """One cell of a table as printed; an empty cell has an empty text and an empty span.
+
+    `column` is its first column in the table's grid, counted from 0; it reaches over `colspan` columns
+    and `rowspan` rows.
+    """
 
     text: str
     span: Span
+    column: int = 0
+    colspan: int = 1
+    rowspan: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it stands in the report: rows of cells in printed order, all rows equally long.
+    """A table as it stands in the report: for each printed row the cells that start in it, in order.
 
-    `header` is the printed heading joined over its lines (wrapped words are not yet put together);
-    `fields` are the heading fields above it, such as 单位 and 时间.
+    `fields` are the heading fields above it, such as 单位 and 时间. In a `placed` table every cell knows its
+    columns; in one that is not (plain text, a cell a line) only the order of the cells is known.
     """
 
     caption: str
     span: Span
     fields: dict[str, str]
-    header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-
-
-def is_heading(row: tuple[Cell, ...]) -> bool:
-    """Whether a row of a table has a label and nothing else: a heading, or a label's first line."""
-    return all(not cell.text for cell in row[1:])
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class RegisterEntry:
 class Report:
     """One published file, read: its text, and what stands where in it.
 
-    `text` is the decoded file with line ends as a single newline; every offset counts its characters.
+    `text` is the decoded file with line ends as a single newline, or what a reader of its format wrote down;
+    every offset counts its characters. `reader` names the format, `pages` the offsets where pages start.
     """
 
     entry: RegisterEntry
@@ -96,6 +100,12 @@ class Report:
     sha256: str
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
+    reader: str = "txt"
+    pages: tuple[int, ...] = ()
+
+    def page_at(self, position: int) -> int | None:
+        """The page, counted from 1, that holds a character position; None for a file without pages."""
+        return bisect_right(self.pages, position) or None
 
     def section_at(self, position: int) -> Section | None:
         """The innermost section that holds a character position."""
@@ -112,7 +122,8 @@ class Fact:
 
     `indicator` and `category` are canonical ids or None; `label` and `category_label` are as printed.
     `value` is exact and None only when `state` is not 'reported'. `char_start`/`char_end` are offsets
-    into the report's text such that `text[char_start:char_end] == quote`.
+    into the report's text such that `text[char_start:char_end] == quote`. `review` says why a person should
+    look at the number: it was read by OCR, or parted from others it ran together with.
     """
 
     report_id: str
@@ -142,6 +153,7 @@ class Fact:
     source_file: str
     source_sha256: str
     rule: str
+    review: str | None = None
 
     @property
     def number(self) -> Decimal:

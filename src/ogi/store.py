@@ -62,6 +62,7 @@ REPORT_COLUMNS = [
     "retrieved",
     "source_file",
     "source_sha256",
+    "format",
     "encoding",
     "characters",
     "note",

@@ -21,7 +21,8 @@ def report_of(text: str, section: str = "一、主动公开情况", agency: str 
     whole = f"{title}\n{section}\n{text}\n"
     entry = RegisterEntry("case.txt", "case", agency, year)
     report = Report(entry, title, whole, "utf-8", "0" * 64)
-    return replace(report, sections=find_sections(whole), tables=find_stacked_tables(whole))
+    tables = find_stacked_tables(whole)
+    return replace(report, sections=find_sections(whole, tables), tables=tables)
 
 
 def facts_of(report: Report) -> tuple[Fact, ...]:

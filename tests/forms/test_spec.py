@@ -9,21 +9,32 @@ import pytest
 
 from ogi.errors import SpecError
 from ogi.forms import load_form, load_forms
-from ogi.forms.spec import Form
+from ogi.forms.spec import Form, FormTable, Row
 
 GOOD = """\
 id: made-up
 zh: 虚构表
 en: Made-up form
 source: none
+generation: local
 evidence: from memory
-columns: {label: 指标名称, unit: 单位, values: [{header: 数量, period: year}]}
 cuts: {method: {zh: 按方式, en: By method}}
-rows:
-  - {indicator: requests_received, label: 收到申请数, variants: [申请总数]}
-  - {indicator: req_fax, label: 传真, parent: requests_received, relation: part, cut: method}
-  - {indicator: req_email, label: 邮件, parent: requests_received, relation: part, cut: method}
+tables:
+  - id: annex
+    caption: 附表
+    columns: [{id: year, label: 数量, period: year}]
+    rows:
+      - {indicator: requests_received, label: 收到申请数, variants: [申请总数]}
+      - {indicator: req_fax, label: 传真, parent: requests_received, relation: part, cut: method}
+      - {indicator: req_email, label: 邮件, parent: requests_received, relation: part, cut: method}
+bounds:
+  - {smaller: req_fax, larger: requests_received, severity: error, reason_zh: 无, reason_en: none}
 """
+
+
+def _row_for(table: FormTable, label: str) -> Row | None:
+    found = table.labels.find(label)
+    return table.rows[found[0]] if found else None
 
 
 def _write(folder: Path, text: str, name: str = "made_up.yaml") -> Path:
@@ -34,8 +45,9 @@ def _write(folder: Path, text: str, name: str = "made_up.yaml") -> Path:
 
 def test_a_good_spec_loads(tmp_path: Path) -> None:
     form = load_form(_write(tmp_path, GOOD))
-    assert form.row_for("1、 申请总数：") == form.by_indicator["requests_received"]
-    assert form.row_for("别的") is None
+    (table,) = form.tables
+    assert _row_for(table, "1、 申请总数：") == form.by_indicator["requests_received"]
+    assert _row_for(table, "别的") is None
     assert [row.indicator for row in form.children("requests_received")["method"]] == ["req_fax", "req_email"]
 
 
@@ -47,12 +59,16 @@ def test_a_good_spec_loads(tmp_path: Path) -> None:
         ("label: 邮件", "label: 传真", "the label “传真”, which also means req_fax"),
         ("label: 邮件", "label: 邮件, variants: [申请总数]", "the label “申请总数”, which also means"),
         ("indicator: req_email", "indicator: req_telepathy", "the indicator “req_telepathy”"),
-        ("indicator: req_email", "indicator: req_fax", "the indicator “req_fax” a second time"),
+        ("indicator: req_email", "indicator: req_fax", "“req_fax” a second time"),
         ("label: 邮件, parent: requests_received", "label: 邮件, parent: replies_total", "the parent “replies_total”"),
         ("label: 邮件, parent: requests_received, ", "label: 邮件, ", "relation part with parent None"),
         ("label: 邮件, parent: requests_received, relation: part, cut: method", "label: 邮件, parent: requests_received, relation: part, cut: other", "the cut “other”"),
         ("relation: part", "relation: piece", "'piece'"),
-        ("rows:", "rows: [", "expected"),
+        ("label: 传真, parent", "label: 传真, group: nowhere, parent", "the group “nowhere”"),
+        ("indicator: req_email, ", "", "no indicator"),
+        ("indicator: req_email, ", "cells: {month: req_email}, ", "a cell in “month”"),
+        ("smaller: req_fax", "smaller: req_letter", "“req_letter”"),
+        ("tables:", "tables: [", "expected"),
         ("zh: 虚构表", "zh: 虚构表\nzh: 又一个", "key “zh” twice"),
         ("evidence: from memory\n", "", "no such key"),
     ],
@@ -82,12 +98,21 @@ def test_two_forms_may_not_have_one_id(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", load_forms().by_id.values(), ids=list(load_forms().by_id))
-def test_every_label_of_a_form_names_one_row(form: Form) -> None:
-    for row in form.rows:
-        for label in (row.label, *row.variants):
-            printed = label.replace("{date}", "2011年5月1日")
-            assert form.row_for(printed) == row
-            assert form.row_for(f"其中：{row.number or 1}、{printed} ") == row
+def test_every_label_of_a_form_names_its_row(form: Form) -> None:
+    for table in form.tables:
+        for row in table.rows:
+            for label in (row.label, *row.variants):
+                printed = label.replace("{date}", "2011年5月1日")
+                for text in (printed, f"其中：{row.number.strip('（）') or 1}、{printed} "):
+                    assert not row.label or row in [table.rows[i] for i in table.labels.find(text)]
+
+
+@pytest.mark.parametrize("form", load_forms().by_id.values(), ids=list(load_forms().by_id))
+def test_every_heading_of_a_form_names_its_column(form: Form) -> None:
+    for table in form.tables:
+        for i, column in enumerate(table.columns):
+            for label in (column.label, *column.variants):
+                assert i in table.headings.find(label.replace("{year}", "2013年"))
 
 
 def test_the_package_has_no_bad_spec() -> None:

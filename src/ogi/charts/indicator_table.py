@@ -20,7 +20,12 @@ def _cells(view: ReportView) -> dict[str, Fact]:
     """The table's facts by indicator; of several columns, the first that is not cumulative."""
     cells: dict[str, Fact] = {}
     for fact in view.facts:
-        if fact.rule == "table.cell" and fact.indicator and fact.period != "cumulative":
+        if (
+            fact.rule == "table.cell"
+            and fact.indicator
+            and fact.dimension is None
+            and fact.period != "cumulative"
+        ):
             cells.setdefault(fact.indicator, fact)
     return cells
 
@@ -45,7 +50,7 @@ class _Bars:
         for cut, children in form.children(top.indicator or "").items():
             heading = "" if cut is None else form.cuts[cut].of(view.lang)
             prefix = heading and heading + ("：" if view.lang == "zh" else ": ")
-            found = [cells[c.indicator] for c in children if c.indicator in cells]
+            found = [cells[c.indicator] for c in children if c.indicator and c.indicator in cells]
             found = [cell for cell in found if cell.value is not None]
             for cell in found:
                 entry = indicators()[cell.indicator or ""]
@@ -62,7 +67,7 @@ class _Bars:
 def _bars(view: ReportView, form: Form, cells: dict[str, Fact]) -> _Bars:
     bars = _Bars()
     for row in form.rows:
-        top = cells.get(row.indicator)
+        top = cells.get(row.indicator or "")
         if row.parent is not None or top is None or top.value is None:
             continue
         if top.value:

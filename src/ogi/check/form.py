@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ogi.check.words import name, names, side, terms, total_of
+from ogi.extract.taxonomy import taxonomy
 from ogi.forms import Form, Row
-from ogi.language import count
-from ogi.report import Check, Fact
+from ogi.language import Lang, count
+from ogi.report import Check, Fact, Severity, Side
 
 # One column of one table: its facts by indicator.
 Column = Mapping[str, Fact]
+_FEWEST_PARTS = 3
 
 
 def _columns(facts: tuple[Fact, ...]) -> list[dict[str, Fact]]:
-    """Facts of a form's cells, by table column and indicator."""
+    """Facts of a form's cells, by table column and indicator.
+
+    In a table with one column of numbers and sub-tables of their own (two captions), each is its own.
+    """
     columns: dict[tuple[str, str | None, str | None, int], dict[str, Fact]] = {}
     for fact in facts:
         if fact.rule == "table.cell" and fact.indicator:
@@ -28,14 +33,16 @@ def _columns(facts: tuple[Fact, ...]) -> list[dict[str, Fact]]:
 
 
 def _present(rows: list[Row], column: Column) -> list[Fact]:
-    return [column[row.indicator] for row in rows if row.indicator in column]
+    return [column[row.indicator] for row in rows if row.indicator and row.indicator in column]
 
 
 def _is_partition(rows: list[Row]) -> bool:
     return all(row.relation == "part" for row in rows)
 
 
-def _cut_checks(parent: Fact, cut: str | None, rows: list[Row], column: Column) -> Iterator[Check]:
+def _cut_checks(
+    parent: Fact, cut: str | None, rows: list[Row], column: Column, severity: Severity
+) -> Iterator[Check]:
     present = _present(rows, column)
     added = total_of(present)
     if added is None:
@@ -46,7 +53,7 @@ def _cut_checks(parent: Fact, cut: str | None, rows: list[Row], column: Column) 
         # A part that the table leaves out may be what is missing; one that is blank counts as nothing.
         complete = len(present) == len(rows)
         holds = added.value == whole.value if complete else added.value <= whole.value
-        yield Check("part_sum", holds, "error", whole, added, details=details)
+        yield Check("part_sum", holds, severity, whole, added, details=details)
         return
     for child in present:
         if child.value is None:
@@ -88,6 +95,51 @@ def _bound_checks(form: Form, column: Column) -> Iterator[Check]:
         yield Check("bound", holds, bound.severity, side(large), side(small), details=words)
 
 
+def _balance_checks(form: Form, column: Column) -> Iterator[Check]:
+    """Rows that the form says add up to the same as others: new and carried in, concluded and carried out."""
+    for balance in form.balances:
+        if not all(indicator in column for indicator in (*balance.left, *balance.right)):
+            continue
+        left = total_of(column[indicator] for indicator in balance.left)
+        right = total_of(column[indicator] for indicator in balance.right)
+        if left is None or right is None:
+            continue
+        details = {"reason_zh": balance.zh, "reason_en": balance.en}
+        details |= {"left_terms": terms(left), "right_terms": terms(right)}
+        details |= {"column_zh": _column_name(left, "zh"), "column_en": _column_name(left, "en")}
+        yield Check("balance", left.value == right.value, balance.severity, left, right, details=details)
+
+
+def _column_name(added: Side, lang: Lang) -> str:
+    """What the column of some facts is for: its applicant, or all of them."""
+    fact = added.facts[0]
+    if fact.dimension is None:
+        return "总计" if lang == "zh" else "the total"
+    known = taxonomy().dimensions[fact.dimension].name(fact.category, lang)
+    return known.lower() if known else str(fact.category_label)
+
+
+def _across(facts: tuple[Fact, ...]) -> Iterator[Check]:
+    """Totals of a row that its columns must add up to: the applicants, or the outcomes of a case."""
+    rows: dict[tuple[str, str | None, str, str | None], list[Fact]] = {}
+    for fact in facts:
+        if fact.rule == "table.cell" and fact.indicator and fact.row_label:
+            rows.setdefault((fact.section, fact.table_caption, fact.indicator, fact.row_label), []).append(
+                fact
+            )
+        elif fact.rule == "table.cell" and fact.indicator:
+            rows.setdefault((fact.section, fact.table_caption, fact.indicator, None), []).append(fact)
+    for row in rows.values():
+        parts = [fact for fact in row if fact.dimension is not None]
+        totals = [fact for fact in row if fact.dimension is None]
+        added = total_of(parts)
+        if len(totals) != 1 or totals[0].value is None or added is None or len(parts) < _FEWEST_PARTS:
+            continue
+        whole = side(totals[0])
+        details = {"terms": terms(added), "name_zh": totals[0].label, "name_en": name(totals[0], "en")}
+        yield Check("row_sum", added.value == whole.value, "error", whole, added, details=details)
+
+
 def form_checks(facts: tuple[Fact, ...], forms: Mapping[str, Form]) -> Iterator[Check]:
     """Yield every identity of the forms that the facts' tables use, held or not."""
     for column in _columns(facts):
@@ -95,11 +147,14 @@ def form_checks(facts: tuple[Fact, ...], forms: Mapping[str, Form]) -> Iterator[
         if form is None:
             continue
         for row in form.rows:
-            parent = column.get(row.indicator)
+            parent = column.get(row.indicator) if row.indicator else None
             if parent is None or parent.value is None:
                 continue
-            cuts = form.children(row.indicator)
+            cuts = form.children(row.key)
             for cut, rows in cuts.items():
-                yield from _cut_checks(parent, cut, rows, column)
+                severity = form.cuts[cut].severity if cut else "error"
+                yield from _cut_checks(parent, cut, rows, column, severity)
             yield from _mixed(parent, cuts, column)
         yield from _bound_checks(form, column)
+        yield from _balance_checks(form, column)
+    yield from _across(facts)

@@ -1,4 +1,4 @@
-"""A sentence's list against the total it announces, and labels that no category knows."""
+"""A sentence's list against the total it announces."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _is_whole(total: Fact, found: list[Fact]) -> bool:
 
 
 def prose_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
-    """Yield the sum of each list against its total, and a note for each label with no category."""
+    """Yield the sum of each list against its total."""
     found_cuts = [(total, cut) for total, whole in lists(facts) for cut in cuts(total, whole)]
     for total, found in found_cuts:
         if _is_whole(total, found):
@@ -59,8 +59,3 @@ def prose_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
                 "items": str(len(added.facts)),
             }
             yield Check("list_sum", stated.value == added.value, "error", stated, added, details=details)
-    for fact in facts:
-        unknown = fact.rule in ("prose.list_item", "prose.channel") and fact.category is None
-        if unknown or (fact.rule == "table.unknown_label" and fact.value is not None):
-            code = "unknown_row" if fact.place == "table" else "unknown_label"
-            yield Check(code, False, "note", side(fact), None)

@@ -50,13 +50,26 @@ def slot_of(fact: Fact) -> Slot | None:
 
 
 def name(fact: Fact, lang: Lang) -> str:
-    """Return what a fact counts: the printed label in Chinese, the canonical name in English."""
+    """Return what a fact counts: the printed label in Chinese, the canonical name in English.
+
+    A cell of a matrix is called by its row and its column, an item of a list by itself.
+    """
     if lang == "zh":
-        return fact.category_label or fact.label
+        return printed(fact)
     if fact.dimension is not None:
         known = taxonomy().dimensions[fact.dimension].name(fact.category, "en")
-        return known or fact.category_label or fact.label
+        slot = known or fact.category_label or fact.label
+        if fact.place == "table" and fact.indicator:
+            return f"{indicators()[fact.indicator].en} ({slot.lower()})"
+        return slot
     return indicators()[fact.indicator].en if fact.indicator else fact.label
+
+
+def printed(fact: Fact) -> str:
+    """Return the words printed for what a fact counts: 总计（自然人） in a matrix, a list item's own."""
+    if fact.place == "table" and fact.category_label:
+        return f"{fact.label}（{fact.category_label}）"
+    return fact.category_label or fact.label
 
 
 def section_name(title: str, lang: Lang) -> str:
@@ -91,7 +104,7 @@ def where(fact: Fact, lang: Lang) -> str:
 
 def side(fact: Fact) -> Side:
     """Return a fact as one side of a comparison."""
-    return Side(fact.category_label or fact.label, fact.number, (fact,))
+    return Side(printed(fact), fact.number, (fact,))
 
 
 def total_of(facts: Iterable[Fact]) -> Side | None:
@@ -100,7 +113,7 @@ def total_of(facts: Iterable[Fact]) -> Side | None:
     if not valued:
         return None
     total = sum((fact.number for fact in valued), Decimal(0))
-    return Side(" + ".join(fact.category_label or fact.label for fact in valued), total, valued)
+    return Side(" + ".join(printed(fact) for fact in valued), total, valued)
 
 
 def terms(added: Side) -> str:

@@ -19,6 +19,7 @@ class When:
 
 
 UNKNOWN = When()
+READ_BY_OCR = "read by OCR: compare with the picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class FactMaker:
         table_caption: str | None = None,
         row_label: str | None = None,
         column_label: str | None = None,
+        review: str | None = None,
     ) -> Fact:
         """Return a fact whose quote is the text of its span."""
         report = self.report
@@ -71,13 +73,14 @@ class FactMaker:
             table_caption=table_caption,
             row_label=row_label,
             column_label=column_label,
-            page=None,
+            page=report.page_at(span.start),
             char_start=span.start,
             char_end=span.end,
             quote=report.text[span.start : span.end],
             source_file=report.entry.file,
             source_sha256=report.sha256,
             rule=rule,
+            review=review or (READ_BY_OCR if report.reader == "ocr" else None),
         )
 
 

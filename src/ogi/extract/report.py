@@ -4,36 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ogi.extract.facts import FactMaker
 from ogi.extract.prose import prose_facts
 from ogi.extract.tables import table_facts
 from ogi.forms import Form, recognise
+from ogi.read.blocks import blocks_of
 from ogi.report import Fact, Report
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A report's facts in the order of its text, the form it uses (or None) and why that form."""
+    """A report's facts, the form it uses (or None) and why that form.
+
+    `whole` says whether every row of its tables has its place on a form.
+    """
 
     facts: tuple[Fact, ...]
     form: str | None
     form_reason: str
+    whole: bool
 
 
-def extract(report: Report, forms: Mapping[str, Form]) -> Extracted:
-    """Return the facts of a report: those of its running text and those of its tables."""
-    recognised = [(table, recognise(table, forms.values())) for table in report.tables]
-    named = [found for _, found in recognised if found.form is not None]
-    form = named[0].form if named else None
-    if named:
-        reason = named[0].reason
-    elif recognised:
-        reason = recognised[0][1].reason
-    else:
-        reason = "no table"
-    facts = prose_facts(FactMaker(report, form.id if form else None))
-    for table, of in recognised:
-        make = FactMaker(report, of.form.id if of.form else None)
-        facts.extend(table_facts(table, of.form, make))
-    return Extracted(tuple(facts), form.id if form else None, reason)
+def extract(
+    report: Report, forms: Mapping[str, Form], before: Mapping[str, Decimal] | None = None
+) -> Extracted:
+    """Return the facts of a report: those of its running text and those of its tables.
+
+    `before` has the cumulative numbers of the agency's report for the year before, by indicator: they may
+    decide how numbers that ran together are parted.
+    """
+    pairs = [(table, block) for table in report.tables for block in blocks_of(table)]
+    found = recognise([block for _, block in pairs], forms.values())
+    reason = found.reason if pairs else "no table"
+    form = found.form.id if found.form else None
+    facts = prose_facts(FactMaker(report, form))
+    for table in report.tables:
+        read = [(b, m) for (t, b), m in zip(pairs, found.matches, strict=True) if t is table]
+        facts.extend(table_facts(table, read, FactMaker(report, form), before or {}))
+    return Extracted(tuple(facts), form, reason, found.whole)

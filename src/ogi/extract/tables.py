@@ -3,141 +3,228 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from ogi.extract.dates import parse_date
 from ogi.extract.facts import UNKNOWN, FactMaker, When
-from ogi.forms import Form, printed_label
-from ogi.forms.spec import Row, ValueColumn
+from ogi.extract.joined import Joined, decide, part_joined
+from ogi.forms import Column, Match, Row, printed_label
+from ogi.forms.labels import loose_label
 from ogi.numerals import Number, flatten, parse_number
-from ogi.read.stacked import NIL_MARKS
-from ogi.report import Cell, Fact, Period, Span, State, Table, is_heading
+from ogi.read.blocks import Block, Line
+from ogi.read.cells import kind_of, one_number, squeeze, unit_named
+from ogi.report import Cell, Fact, Period, Span, State, Table
 
 _DATE_FIELDS = ("时间", "填报日期", "统计时间", "日期", "填报时间")
-
-
-def _column_headings(table: Table, form: Form | None) -> tuple[str, ...]:
-    """The printed headings of the value columns.
-
-    A heading may be broken over lines and cells, so the heading cells are put end to end and the form's
-    own headings are looked for in that string, in order.
-    """
-    pieces = [re.sub(r"\s", "", flatten(cell.text)) for cell in table.header]
-    width = len(table.rows[0]) - 2
-    if form is not None and len(form.columns.values) == width:
-        joined = "".join(pieces)
-        known = [form.columns.label, form.columns.unit, *(column.header for column in form.columns.values)]
-        at = 0
-        for heading in known:
-            found = joined.find(heading, at)
-            if found < 0:
-                break
-            at = found + len(heading)
-        else:
-            return tuple(column.header for column in form.columns.values)
-    if len(pieces) == width + 2:
-        return tuple(pieces[2:])
-    return ("",) * width
-
-
 # What a column's heading says of its period, where the form does not tell.
 _HEADINGS: tuple[tuple[re.Pattern[str], Period], ...] = (
-    (re.compile(r"累计|历年|总计"), "cumulative"),
-    (re.compile(r"本年|当年|年度|\d{4}年"), "year"),
+    (re.compile(r"累计|历年|总累"), "cumulative"),
+    (re.compile(r"本年|当年|年度|\d{4}年|本期"), "year"),
 )
+_LESS = frozenset("-减")
 
 
-def _column_of(heading: str) -> ValueColumn | None:
-    """The column that a printed heading describes, or None when it does not say which period it is for."""
-    flat = flatten(heading)
-    return next(
-        (ValueColumn(header=heading, period=p) for pattern, p in _HEADINGS if pattern.search(flat)), None
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a table's facts stand: its caption and the date its numbers are of."""
+
+    caption: str | None
+    as_of: date | None
+    make: FactMaker
+
+
+def _when(column: Column | None, path: Sequence[Cell], place: _Place, form: bool) -> When:
+    """A value's period: its heading's, its column's, else the year's; 'as of' no printed date is unknown."""
+    heading = flatten(path[-1].text) if path else ""
+    said = next((period for pattern, period in _HEADINGS if pattern.search(heading)), None)
+    period = said if column is None or column.period is not None else None
+    period = period or (column.period if column else None)
+    if period is None:
+        return When("year") if form and column is not None else UNKNOWN
+    if period == "as_of":
+        return When("as_of", place.as_of) if place.as_of else UNKNOWN
+    return When(period)
+
+
+def read_value(cell: Cell) -> tuple[State, Number | None, str | None]:
+    """Return the state of a value cell, its number and the unit printed in it.
+
+    Blank, a nil mark and 0 are three things; words that are no number are a nil mark's like: no value.
+    """
+    kind = kind_of(cell.text)
+    if kind == "blank":
+        return "blank", None, None
+    match = one_number(cell.text)
+    if match is None:
+        return "nil_mark", None, None
+    number = parse_number(match["digits"].replace("，", ","), "", "", match["near"] or "")
+    if match["sign"] and match["sign"][0] in _LESS:
+        number = Number(-number.value, number.qualifier)
+    return "reported", number, match["unit"]
+
+
+def _path(cells: Sequence[Cell]) -> str | None:
+    """Labels or headings from the outermost in, as printed, parted by strokes."""
+    texts = [re.sub(r"\s", "", cell.text) for cell in cells if cell.text]
+    return " / ".join(texts) or None
+
+
+def _span(line: Line, cell: Cell) -> Span:
+    """The words of the report that state a value: from the label of its row to the value.
+
+    In a row without a label they are the value alone: its headings say what it is.
+    """
+    if not line.labels:
+        return cell.span
+    first = line.labels[-1]
+    start = min(first.span.start, cell.span.start)
+    if line.ragged:
+        return Span(start, max(value.span.end for value in line.values))
+    return Span(start, max(cell.span.end, first.span.end))
+
+
+def _unit(
+    line: Line, row: Row | None, column: Column | None, path: Sequence[Cell], own: str | None
+) -> str | None:
+    """The unit of a value: printed in its cell, its row, its heading or its label; else the form's."""
+    printed = squeeze(line.unit.text) if line.unit else None
+    headed = unit_named(path[-1].text) if path else None
+    labelled = unit_named(line.labels[-1].text) if line.labels else None
+    of_form = (column.unit if column else None) or (row.unit if row else None)
+    return own or printed or headed or labelled or of_form
+
+
+def _line_facts(
+    line: Line,
+    row: Row | None,
+    columns: Sequence[Column | None],
+    match: Match | None,
+    place: _Place,
+    decided: Mapping[str, tuple[int, ...]],
+) -> Iterator[Fact]:
+    if row is not None and row.relation == "header" and all(kind_of(c.text) != "number" for c in line.values):
+        return
+    if row is not None and line.above is not None and not _is_named(row, line.labels[-1].text):
+        whole = Span(line.above.span.start, line.labels[-1].span.end)
+        text = place.make.report.text[whole.start : whole.end]
+        line = replace(line, labels=(*line.labels[:-1], Cell(text, whole)))
+    if row is not None and not row.label:
+        line = replace(line, labels=())  # such a row has no label; in plain text it took the last heading's
+    joined = {part.index: part for part in part_joined(line, row, columns, match, decided)}
+    for i, cell in enumerate(line.values):
+        column = columns[i] if i < len(columns) else None
+        if i in joined:
+            yield from _joined_facts(line, row, joined[i], match, place)
+        if i in joined or (joined and not cell.text):
+            continue  # the blank cells beside a run of digits are where its numbers belong
+        state, number, own = read_value(cell)
+        review = None
+        rule = "table.cell"
+        indicator = match.table.indicator_of(row, column) if match and row and column else None
+        if line.ragged:
+            state, number, rule = "blank", None, "table.incomplete_row"
+        elif indicator is None:
+            rule = "table.unknown_label" if row is None else "table.unknown_column"
+        yield _fact(line, row, column, line.headings[i], cell, match, place, state, number, own, rule, review)
+
+
+def _is_named(row: Row, label: str) -> bool:
+    """Whether a label alone names a row, without the line above it."""
+    names = (row.label, *row.variants)
+    return any(loose_label(label) == loose_label(name) for name in names)
+
+
+def _joined_facts(
+    line: Line, row: Row | None, joined: Joined, match: Match | None, place: _Place
+) -> Iterator[Fact]:
+    cell = line.values[joined.index]
+    for column, value, unit in joined.parts:
+        number = Number(value, "exact")
+        yield _fact(
+            line, row, column, (), cell, match, place, "reported", number, unit, "table.cell", joined.why
+        )
+    if not joined.parts:
+        yield _fact(
+            line, row, None, (), cell, match, place, "blank", None, None, "table.undecided", joined.why
+        )
+
+
+def _fact(
+    line: Line,
+    row: Row | None,
+    column: Column | None,
+    path: Sequence[Cell],
+    cell: Cell,
+    match: Match | None,
+    place: _Place,
+    state: State,
+    number: Number | None,
+    own_unit: str | None,
+    rule: str,
+    review: str | None,
+) -> Fact:
+    indicator = None
+    if match is not None and row is not None and rule == "table.cell" and column is not None:
+        indicator = match.table.indicator_of(row, column)
+    elif match is not None and row is not None and rule in ("table.undecided", "table.incomplete_row"):
+        indicator = row.indicator
+    heading = _path(path) or (_printed_heading(column) if column else None)
+    label = printed_label(line.labels[-1].text) if line.labels else None
+    dimension = column.dimension if column and not column.total else None
+    return place.make.make(
+        span=_span(line, cell),
+        rule=rule,
+        place="table",
+        indicator=indicator,
+        label=label or _own_label(path, column),
+        dimension=dimension,
+        category=column.category if column and dimension else None,
+        category_label=(squeeze(path[-1].text) if path else column.label) if column and dimension else None,
+        number=number,
+        unit=_unit(line, row, column, path, own_unit),
+        when=_when(column, path, place, match is not None),
+        state=state,
+        table_caption=place.caption,
+        row_label=_path(line.labels),
+        column_label=heading,
+        review=review,
     )
 
 
-def _when(column: ValueColumn | None, as_of: date | None) -> When:
-    """A column's period; one that is 'as of' a date nobody printed has no known period."""
-    if column is None or (column.period == "as_of" and as_of is None):
-        return UNKNOWN
-    return When(column.period, as_of if column.period == "as_of" else None)
+def _printed_heading(column: Column) -> str:
+    return " / ".join(part for part in (column.group, column.label.replace("{year}", "年")) if part)
 
 
-def _value(cell: Cell) -> tuple[State, Number | None]:
-    text = re.sub(r"[^\d.,+\-/—―\\无]", "", flatten(cell.text))
-    if not text:
-        return "blank", None
-    if text in NIL_MARKS:
-        return "nil_mark", None
-    return "reported", parse_number(text.removeprefix("+"))
+def _own_label(path: Sequence[Cell], column: Column | None) -> str:
+    """What a value without a row label is: the heading over its own."""
+    if len(path) > 1:
+        return printed_label(path[-2].text)
+    return (column.group or column.label) if column else ""
 
 
-def _rows(table: Table, form: Form | None, text: str) -> Iterator[tuple[tuple[Cell, ...], Row | None]]:
-    """Yield the rows with the form's row that each is; a label printed on two lines is put together.
-
-    A heading that is itself a label of the form is a row whose cells were left out.
-    """
-    above: Cell | None = None
-    for row in table.rows:
-        spec = form.row_for(row[0].text) if form else None
-        if spec is None and form is not None and above is not None:
-            span = Span(above.span.start, row[0].span.end)
-            label = Cell(text[span.start : span.end], span)
-            spec = form.row_for(label.text)
-            row = (label, *row[1:]) if spec else row
-        above = row[0] if is_heading(row) and spec is None else None
-        if above is None:
-            yield row, spec
-
-
-def _row_facts(
-    row: tuple[Cell, ...],
-    spec: Row | None,
-    table: Table,
-    form: Form | None,
-    headings: tuple[str, ...],
-    make: FactMaker,
+def table_facts(
+    table: Table, read: Sequence[tuple[Block, Match | None]], make: FactMaker, before: Mapping[str, Decimal]
 ) -> list[Fact]:
-    label, unit, *cells = row
-    as_of = next((d for f in _DATE_FIELDS if (d := parse_date(table.fields.get(f, "")))), None)
-    known = form.columns.values if form and len(form.columns.values) == len(cells) else (None,) * len(cells)
-    columns = [_column_of(heading) or column for column, heading in zip(known, headings, strict=True)]
-    rule = "table.cell" if spec else "table.unknown_label"
-    incomplete = 0 < sum(bool(cell.text) for cell in cells) < len(cells)
-    if incomplete:
-        rule = "table.incomplete_row"
-    last = max(cell.span.end for cell in row)
-    facts = []
-    for cell, column, heading in zip(cells, columns, headings, strict=True):
-        state, number = ("blank", None) if incomplete else _value(cell)
-        facts.append(
-            make.make(
-                span=Span(label.span.start, cell.span.end if cell.text and not incomplete else last),
-                rule=rule,
-                place="table",
-                indicator=spec.indicator if spec else None,
-                label=printed_label(label.text),
-                number=number,
-                unit=re.sub(r"\s", "", unit.text) or (spec.unit if spec else None),
-                when=_when(column, as_of),
-                state=state,
-                table_caption=table.caption or None,
-                row_label=re.sub(r"\s", "", label.text),
-                column_label=heading or None,
-            )
-        )
-    return facts
-
-
-def table_facts(table: Table, form: Form | None, make: FactMaker) -> list[Fact]:
-    """Return one fact a value cell.
+    """Return one fact a value cell of a table's blocks, each read by its form or by none.
 
     A label that the form does not have keeps its printed label and a null indicator. In a row that lacks
-    some of its numbers, which column is missing cannot be told: its cells are kept without a value, under
-    the rule `table.incomplete_row`, with the whole row as quote.
+    some of its cells, which one is missing cannot be told: its cells are kept without a value, under
+    the rule `table.incomplete_row`. Numbers run together in one cell that nothing decides are kept under
+    `table.undecided`, without a value.
     """
-    headings = _column_headings(table, form)
+    as_of = next((d for f in _DATE_FIELDS if (d := parse_date(table.fields.get(f, "")))), None)
     facts: list[Fact] = []
-    for row, spec in _rows(table, form, make.report.text):
-        facts.extend(_row_facts(row, spec, table, form, headings, make))
+    for block, match in read:
+        form = FactMaker(make.report, match.form.id if match else None)
+        place = _Place(re.sub(r"\s", "", block.caption) or None, as_of, form)
+        decided = decide(block, match, before) if match else {}
+        for i, line in enumerate(block.lines):
+            row = match.rows[i] if match else None
+            columns = match.columns[i] if match else (None,) * len(line.values)
+            if row is None and not line.unit and all(kind_of(cell.text) == "blank" for cell in line.values):
+                continue  # a heading, not a row whose numbers are missing
+            facts.extend(_line_facts(line, row, columns, match, place, decided))
     return facts

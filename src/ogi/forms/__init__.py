@@ -1,14 +1,18 @@
-"""The official forms as data: their rows, what each row is part of, and how a table is recognised."""
+"""Form specs as data, the catalogue of indicators, and which form a table is of."""
 
 from ogi.forms.catalogue import Indicator, Subject, indicators
 from ogi.forms.labels import clean_label, printed_label
-from ogi.forms.recognise import Recognition, recognise
-from ogi.forms.spec import Form, Forms, Row, load_form, load_forms
+from ogi.forms.load import Forms, load_form, load_forms
+from ogi.forms.recognise import Match, Recognition, recognise
+from ogi.forms.spec import Column, Form, FormTable, Row
 
 __all__ = [
+    "Column",
     "Form",
+    "FormTable",
     "Forms",
     "Indicator",
+    "Match",
     "Recognition",
     "Row",
     "Subject",

@@ -12,7 +12,9 @@ from ogi.errors import SpecError
 from ogi.texts import Named
 from ogi.yaml_files import load_yaml
 
-Subject = Literal["disclosure", "requests", "replies", "disputes", "side"]
+Subject = Literal[
+    "disclosure", "requests", "replies", "disputes", "documents", "administration", "responses", "side"
+]
 
 
 class Indicator(Named):

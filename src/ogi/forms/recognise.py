@@ -1,39 +1,324 @@
-"""Which form a table is, from what is printed in it and not from its year."""
+"""Which form a report's tables are of, from what is printed in them and not from the year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from ogi.forms.spec import Form
-from ogi.report import Table, is_heading
+from ogi.forms.labels import LabelIndex, clean_label
+from ogi.forms.spec import Column, Form, FormTable, Row
+from ogi.read.blocks import Block, Line
+from ogi.read.cells import kind_of, one_number, squeeze
+from ogi.report import Cell
 
-# A table is of a form when most of its rows carry that form's labels and most of the form is there.
-_SHARE_OF_TABLE = 0.6
-_SHARE_OF_FORM = 0.5
+# A block of rows is a form's when most of its rows carry the form's labels; a form is a report's when, beyond
+# that, a good part of it is there.
+_SHARE_OF_ROWS = 0.6
+_SHARE_OF_FORM = 0.4
+_SHARE_OF_HEADINGS = 0.6
+# A heading that says no more than that numbers stand below it.
+_PLAIN_HEADING = re.compile(
+    r"数量|数值|数据|统计数|统计数据|合计|总计|件数|条数|本年|本年度|当年|年度|年末|年末统计|数|\d{4}年?度?"
+)
+
+# Headings over labels and units.
+_LABEL_HEADINGS = re.compile(r"指标名称|统计指标|信息内容|计量单位|单位|指标|项目|名称|内容|序号|代码")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A block read as a table of a form: for each line its row, and for each of its values the column."""
+
+    block: Block
+    form: Form
+    table: FormTable
+    rows: tuple[Row | None, ...]
+    columns: tuple[tuple[Column | None, ...], ...]
+
+    @property
+    def matched(self) -> int:
+        """How many lines are rows of the form."""
+        return sum(row is not None for row in self.rows)
+
+    @property
+    def cells(self) -> int:
+        """How many values have both their row and their column."""
+        return sum(
+            sum(column is not None for column in columns)
+            for row, columns in zip(self.rows, self.columns, strict=True)
+            if row is not None and row.relation != "header"
+        )
+
+    @property
+    def exact(self) -> int:
+        """How many lines bear the very label of their row, and no variant of it."""
+        return sum(
+            row is not None
+            and bool(line.labels)
+            and clean_label(line.labels[-1].text) == clean_label(row.label)
+            for row, line in zip(self.rows, self.block.lines, strict=True)
+        )
+
+    @property
+    def of_table(self) -> float:
+        """The share of the form's table that is there."""
+        numbered = sum(row.relation != "header" for row in self.table.rows)
+        return len({row.key for row in self.rows if row and row.relation != "header"}) / numbered
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """The form a table is of, or None, and the reason in words."""
+    """The form of a report or None, the reason in words, and each block read by its form or None."""
 
     form: Form | None
     reason: str
+    matches: tuple[Match | None, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row of every table has its place on a form."""
+        return all(match is not None and None not in match.rows for match in self.matches)
 
 
-def recognise(table: Table, forms: Iterable[Form]) -> Recognition:
-    """Return the form whose labels the table carries, with the counts that decided."""
-    labels = [row[0].text for row in table.rows if not is_heading(row)]
-    best: tuple[int, float, Form] | None = None
-    for form in forms:
-        matched = {row.indicator for label in labels if (row := form.row_for(label))}
-        of_form = len(matched) / len([row for row in form.rows if row.relation != "header"])
-        if best is None or (len(matched), of_form) > best[:2]:
-            best = (len(matched), of_form, form)
-    if best is None or not best[0]:
-        return Recognition(None, f"none of the {len(labels)} row labels is on a known form")
-    count, of_form, form = best
-    reason = f"{count} of {len(labels)} row labels are those of {form.id} ({of_form:.0%} of that form)"
-    if count / len(labels) >= _SHARE_OF_TABLE and of_form >= _SHARE_OF_FORM:
-        return Recognition(form, reason)
-    return Recognition(None, f"form unknown: only {reason}")
+def _row_of(line: Line, table: FormTable, last: int) -> int | None:
+    """The row of a form that a line is: by its label, among several by the heading over it and by order."""
+    labels = [cell.text for cell in line.labels if cell.text]
+    if not labels:
+        return next((i for i, row in enumerate(table.rows) if not row.label), None)
+    found = table.labels.find(labels[-1])
+    if not found and len(labels) > 1:
+        found = table.labels.find("".join(labels[-2:])) or table.labels.find(labels[-2])
+    if not found and line.above is not None:
+        found = table.labels.find(line.above.text + labels[-1])
+    if len(found) > 1:
+        over = {clean_label(text) for text in labels[:-1]}
+        grouped = [i for i in found if clean_label(_group_label(table, table.rows[i])) in over]
+        found = tuple(grouped) or found
+    return next((i for i in found if i > last), found[0] if found else None)
+
+
+def _group_label(table: FormTable, row: Row) -> str:
+    over = row.group or row.parent
+    return table.by_key[over].label if over else ""
+
+
+def _column_of(path: Sequence[Cell], table: FormTable) -> int | None:
+    """The column that a path of headings names: its last heading, under the group that the form has."""
+    if not path:
+        return None
+    found = table.headings.find(path[-1].text) or table.headings.find("".join(cell.text for cell in path))
+    if len(found) > 1:
+        over = {clean_label(cell.text) for cell in path[:-1]}
+        found = tuple(i for i in found if clean_label(table.columns[i].group or "") in over) or found
+        found = found if len(found) == 1 else ()
+    return found[0] if found else None
+
+
+def _by_headings(line: Line, table: FormTable) -> list[int | None]:
+    """The columns of a line's values by the headings over them; what is left by order, where that is sure."""
+    columns = [_column_of(path, table) for path in line.headings]
+    named = [i for i in columns if i is not None]
+    if len(set(named)) < len(named):  # one heading over two values: neither is known
+        columns = [i if columns.count(i) == 1 else None for i in columns]
+        named = [i for i in columns if i is not None]
+    complete = len(columns) == len(table.columns)
+    in_order = all(i is None or i == place for place, i in enumerate(columns))
+    if complete and in_order and len(named) >= _SHARE_OF_HEADINGS * len(columns):
+        return list(range(len(columns)))
+    if len(columns) == 1 == len(table.columns) and columns[0] is None:
+        path = line.headings[0]
+        plain = path and _PLAIN_HEADING.fullmatch(squeeze(path[-1].text))
+        return [0] if plain and table.columns[0].dimension is None else columns
+    return columns
+
+
+def _value(cell: Cell) -> Decimal | None:
+    match = one_number(cell.text)
+    return Decimal(match["digits"].replace(",", "").replace("，", "")) if match else None
+
+
+def adds_up(lines: Iterable[Line], columns: Sequence[Column]) -> bool:
+    """Whether values, taken in the order of a form's columns, keep what those columns promise.
+
+    The total column holds the others' sum; a year's number is at most the cumulative one. It takes two
+    lines that say so and none in four that does not.
+    """
+    total = next((i for i, column in enumerate(columns) if column.total), None)
+    year = next((i for i, column in enumerate(columns) if column.period == "year"), None)
+    ever = next((i for i, column in enumerate(columns) if column.period == "cumulative"), None)
+    for_, against = 0, 0
+    for line in lines:
+        values = [_value(cell) for cell in line.values]
+        if len(values) != len(columns):
+            continue
+        if total is not None:
+            whole = values[total]
+            parts = [v for i, v in enumerate(values) if i != total]
+            if whole is None or (not whole and not any(parts)):
+                continue
+            holds = whole == sum((v or Decimal(0) for v in parts), Decimal(0))
+        elif year is not None and ever is not None:
+            now, then = values[year], values[ever]
+            if now is None or then is None or (not now and not then):
+                continue
+            holds = now <= then
+        else:
+            return False
+        for_, against = for_ + holds, against + (not holds)
+    return for_ >= 1 and for_ >= 3 * against
+
+
+def _by_order(block: Block, table: FormTable) -> list[int | None] | None:
+    """The columns of lines without headings of their own, by the form's order, where that is confirmed.
+
+    The headings printed above must be the form's in the form's order; or all of them, in whatever order, and
+    the numbers must add up as the form's columns do; or, with none printed, the numbers alone must.
+    """
+    count = len(table.columns)
+    lines = [line for line in block.lines if len(line.values) == count]
+    if not lines:
+        return None
+    cells = _heading_cells(block)
+    printed = clean_label("".join(cell.text for cell in cells))
+    known = list[int | None](range(count))
+    if count == 1:
+        rest = _LABEL_HEADINGS.sub("", printed)
+        return known if not rest or _PLAIN_HEADING.fullmatch(rest) or table.headings.find(rest) else None
+    places = [_first_at(column, cells, printed) for column in table.columns]
+    named = [place for place in places if place is not None]
+    if len(named) == count and (_rises(named) or _in_groups(table, cells)):
+        return known
+    total = _single_total(table)
+    confirmed = adds_up(lines, table.columns) or (len(named) == count and total and _all_zero(lines))
+    return known if confirmed and (named or not printed) and len(named) in (0, count) else None
+
+
+def _first_at(column: Column, cells: Sequence[Cell], printed: str) -> int | None:
+    """Where a column's heading is printed: its place among the heading cells, or in them put end to end."""
+    for label in (column.label, *column.variants):
+        for i, cell in enumerate(cells):
+            if clean_label(cell.text) == clean_label(label) or LabelIndex([(label, 0)]).find(cell.text):
+                return 1000 * i
+    joined = [clean_label(label) for label in (column.label, *column.variants) if "{" not in label]
+    return next((printed.find(label) for label in joined if label in printed), None)
+
+
+def _rises(places: Sequence[int]) -> bool:
+    return all(a < b for a, b in itertools.pairwise(places))
+
+
+def _in_groups(table: FormTable, cells: Sequence[Cell]) -> bool:
+    """Whether headings repeated for each group of columns are all there, as often as the form has them."""
+    printed = Counter(clean_label(cell.text) for cell in cells)
+    wanted = Counter(clean_label(column.label) for column in table.columns)
+    groups = {clean_label(column.group) for column in table.columns if column.group}
+    repeated = any(count > 1 for count in wanted.values())
+    return repeated and all(printed[label] >= n for label, n in wanted.items()) and groups <= printed.keys()
+
+
+def _heading_cells(block: Block) -> list[Cell]:
+    """The heading cells of a block, with the label that its first row of values has taken from them."""
+    first = block.lines[0].labels[-1:]
+    return [*block.pieces, *(first if len(block.lines) == 1 else ())]
+
+
+def _single_total(table: FormTable) -> bool:
+    return sum(column.total for column in table.columns) == 1
+
+
+def _all_zero(lines: Sequence[Line]) -> bool:
+    return all(not _value(cell) for line in lines for cell in line.values)
+
+
+def match_block(block: Block, form: Form, table: FormTable) -> Match:
+    """Return a block read as a table of a form, whatever share of it fits."""
+    rows: list[Row | None] = []
+    columns: list[tuple[Column | None, ...]] = []
+    headed = any(path for line in block.lines for path in line.headings)
+    ordered = None if headed else _by_order(block, table)
+    nameless = len(table.rows) == 1 and not table.rows[0].label
+    last = -1
+    for line in block.lines:
+        if nameless:
+            index = 0 if len(line.values) == len(table.columns) else None
+        else:
+            index = _row_of(line, table, last)
+        last = last if index is None else index
+        rows.append(None if index is None else table.rows[index])
+        if ordered is not None:
+            known = ordered if len(line.values) == len(ordered) else [None] * len(line.values)
+        else:
+            known = _by_headings(line, table)
+        columns.append(tuple(None if i is None else table.columns[i] for i in known))
+    if nameless and not any(None not in found for found in columns):
+        rows = [None] * len(rows)  # such a table is known by its headings alone
+    return Match(block, form, table, tuple(rows), tuple(columns))
+
+
+def _fits(match: Match, block: Block) -> bool:
+    valued = [
+        row
+        for row, line in zip(match.rows, block.lines, strict=True)
+        if row is not None or any(kind_of(cell.text) != "blank" for cell in line.values)
+    ]
+    return bool(valued) and sum(row is not None for row in valued) >= _SHARE_OF_ROWS * len(valued)
+
+
+def _best(block: Block, form: Form) -> Match | None:
+    matches = [match_block(block, form, table) for table in form.tables]
+    best = max(matches, key=lambda match: (match.cells, match.matched, match.of_table))
+    return best if best.matched else None
+
+
+def recognise(blocks: Sequence[Block], forms: Iterable[Form]) -> Recognition:
+    """Return the form that a report's blocks are of, with the counts that decided, and each block's reading.
+
+    The form is the one with most values that have both row and column in it. A block of another form keeps
+    that one; a block of none has no reading.
+    """
+    read = [(form, [_best(block, form) for block in blocks]) for form in forms]
+    read.sort(key=lambda pair: _weight(*pair), reverse=True)
+    lines = sum(len(block.lines) for block in blocks)
+    if not read or not any(read[0][1]):
+        return Recognition(
+            None, f"form unknown: none of the {lines} row labels is on a known form", (None,) * len(blocks)
+        )
+    form, own = read[0]
+    fitting = [m if m is not None and _fits(m, b) else None for m, b in zip(own, blocks, strict=True)]
+    there = {row.key for match in fitting if match for row in match.rows if row and row.relation != "header"}
+    numbered = sum(row.relation != "header" for row in form.rows)
+    count = sum(match.matched for match in fitting if match)
+    share = len(there) / numbered
+    reason = f"{count} of {lines} row labels are those of {form.id} ({share:.0%} of that form)"
+    if not count or not _is_form(form, fitting, share):
+        best = sum(match.matched for match in own if match)
+        unsure = f"form unknown: only {best} of {lines} row labels are those of {form.id} ({share:.0%} of it)"
+        return Recognition(None, unsure, (None,) * len(blocks))
+    for i, block in enumerate(blocks):
+        if fitting[i] is None:
+            others = [
+                match for _, found in read[1:] if (match := found[i]) is not None and _fits(match, block)
+            ]
+            fitting[i] = next((m for m in others if m.of_table >= _SHARE_OF_FORM and m.matched > 2), None)
+    return Recognition(form, reason, tuple(fitting))
+
+
+def _weight(form: Form, matches: Sequence[Match | None]) -> tuple[int, int, int, float]:
+    found = [match for match in matches if match is not None]
+    there = len({row.key for match in found for row in match.rows if row})
+    return (
+        sum(match.cells for match in found),
+        sum(match.matched for match in found),
+        sum(match.exact for match in found),
+        there / len(form.rows),
+    )
+
+
+def _is_form(form: Form, fitting: Sequence[Match | None], share: float) -> bool:
+    """Whether enough of a form is there: a good part of it, or of one of its tables with several rows."""
+    whole = any(match.of_table >= 0.5 and match.matched >= 3 for match in fitting if match)
+    return share >= _SHARE_OF_FORM or whole or (len(form.tables) > 1 and sum(bool(m) for m in fitting) > 1)

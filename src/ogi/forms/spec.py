@@ -1,113 +1,183 @@
-"""One YAML file a form: its columns, its rows, and how the rows hang together."""
+"""One YAML file a form: its tables with their columns and rows, and how the numbers hang together."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ogi.errors import SpecError
-from ogi.forms.catalogue import indicators
-from ogi.forms.labels import clean_label, label_pattern
+from ogi.forms.labels import LabelIndex
 from ogi.report import Period
 from ogi.texts import Named
-from ogi.yaml_files import load_yaml
 
 Relation = Literal["top", "part", "of_which", "view", "header"]
+Severity = Literal["error", "warning", "note"]
+Evidence = Literal["seen", "seen in part", "from memory"]
+Generation = Literal["local", "national-2014", "national-2019", "national-2021"]
 
 
-class ValueColumn(BaseModel):
-    """A column of numbers: its printed heading and the period its numbers are for."""
-
+class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    header: str
-    period: Period
 
+class Column(_Model):
+    """A column of values: its printed heading, the heading over it (`group`), and what its numbers are.
 
-class Columns(BaseModel):
-    """The headings of a form's columns, as printed."""
+    `period` is for whole columns of a year's or all years' numbers; `dimension` and `category` for a column
+    that breaks its row down; `total` marks the column that the others of its dimension add up to; a column
+    of a table whose rows name nothing carries its own `indicator`.
+    """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+    id: str
     label: str
-    unit: str
-    values: tuple[ValueColumn, ...]
+    variants: tuple[str, ...] = ()
+    group: str | None = None
+    period: Period | None = None
+    unit: str | None = None
+    indicator: str | None = None
+    dimension: str | None = None
+    category: str | None = None
+    total: bool = False
 
 
-class Row(BaseModel):
+class Row(_Model):
     """A row of a form.
 
     `relation` to `parent`: part (the parts of one `cut` add up to the parent), of_which (a subset: at
     most the parent), view (another cut of the same items, which may repeat), header (no number), top.
-    `cut` names the question a group of rows answers: by date, by channel, by method …
+    `cut` names the question a group of rows answers: by date, by channel, by method …; `group` is the id of
+    the header row it is printed under. `cells` gives, where each column of a row is a quantity of its own,
+    the indicator by column. `law` is the article that asks for it.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    indicator: str
-    label: str
+    id: str = ""
+    indicator: str | None = None
+    label: str = ""
     variants: tuple[str, ...] = ()
     number: str = ""
     unit: str | None = None
     parent: str | None = None
     relation: Relation = "top"
     cut: str | None = None
+    group: str | None = None
+    cells: dict[str, str] = Field(default_factory=dict)
+    law: str = ""
+    evidence: Evidence | None = None
     note: str = ""
 
+    @property
+    def key(self) -> str:
+        """Its id in the form: that of its indicator unless it has one of its own."""
+        return self.id or self.indicator or self.label
 
-class Bound(BaseModel):
+
+class FormTable(_Model):
+    """A table of a form: `caption` as printed above it or in its first row."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...] = Field(min_length=1)
+    rows: tuple[Row, ...] = Field(min_length=1)
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        """The rows by their labels."""
+        return LabelIndex(
+            (label, i) for i, row in enumerate(self.rows) for label in (row.label, *row.variants)
+        )
+
+    @cached_property
+    def headings(self) -> LabelIndex:
+        """The columns by their headings."""
+        return LabelIndex((label, i) for i, c in enumerate(self.columns) for label in (c.label, *c.variants))
+
+    @cached_property
+    def by_key(self) -> dict[str, Row]:
+        """The rows by id."""
+        return {row.key: row for row in self.rows}
+
+    def indicator_of(self, row: Row, column: Column) -> str | None:
+        """Return the indicator that the cell of a row and a column states."""
+        return row.cells.get(column.id) or row.indicator or column.indicator
+
+
+class Bound(_Model):
     """A relation between two rows that must hold, or that usually does: `smaller` is at most `larger`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     smaller: str
     larger: str
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     reason_zh: str
     reason_en: str
 
 
+class Balance(_Model):
+    """Rows that add up to the same as other rows, in every column: new and carried in = concluded and out."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    severity: Severity
+    zh: str
+    en: str
+
+
+class OverYears(_Model):
+    """What ties one year's table to the next one's of the same agency.
+
+    carry: `this` in a year is `next` in the following one. stock: `this` grows by `plus` less `minus`.
+    cumulative: the column named `this` grows by the column named `plus`.
+    """
+
+    kind: Literal["carry", "stock", "cumulative"]
+    this: str
+    next: str = ""
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    severity: Severity
+    note: str = ""
+
+
+class Cut(Named):
+    """A question that rows answer; parts of a cut that may fail to add up for a good reason only warn."""
+
+    severity: Severity = "error"
+    reason_zh: str = ""
+    reason_en: str = ""
+
+
 class Form(Named):
-    """A generation or local variant of the official form; `cuts` names what groups of rows answer."""
+    """A generation or local variant of the official form; `years` are those it was in use, if known."""
 
     id: str
+    generation: Generation
     source: str
-    evidence: Literal["seen", "seen in part", "from memory"]
-    columns: Columns
-    cuts: dict[str, Named] = Field(default_factory=dict)
-    rows: tuple[Row, ...] = Field(min_length=1)
+    years: tuple[int | None, int | None] = (None, None)
+    evidence: Evidence
+    cuts: dict[str, Cut] = Field(default_factory=dict)
+    tables: tuple[FormTable, ...] = Field(min_length=1)
     bounds: tuple[Bound, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    over_years: tuple[OverYears, ...] = ()
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all tables, in printed order."""
+        return tuple(row for table in self.tables for row in table.rows)
 
     @cached_property
     def by_indicator(self) -> dict[str, Row]:
-        """Rows by canonical indicator id."""
-        return {row.indicator: row for row in self.rows}
+        """The rows that state one indicator, by its id."""
+        return {row.indicator: row for row in self.rows if row.indicator}
 
     @cached_property
-    def _by_label(self) -> dict[str, Row]:
-        """Rows by each of their labels as compared, those with a slot such as {date} left out."""
-        labels = [(label, row) for row in self.rows for label in (row.label, *row.variants)]
-        return {clean_label(label): row for label, row in labels if "{" not in label}
-
-    @cached_property
-    def _by_pattern(self) -> list[tuple[re.Pattern[str], Row]]:
-        """The labels with a slot, as patterns."""
-        labels = [(label, row) for row in self.rows for label in (row.label, *row.variants)]
-        return [(label_pattern(label), row) for label, row in labels if "{" in label]
-
-    def row_for(self, label: str) -> Row | None:
-        """Return the row that a printed label names, or None."""
-        cleaned = clean_label(label)
-        if row := self._by_label.get(cleaned):
-            return row
-        return next((row for pattern, row in self._by_pattern if pattern.fullmatch(cleaned)), None)
+    def stated(self) -> frozenset[str]:
+        """The indicators that have a place on the form."""
+        cells = (
+            table.indicator_of(row, c) for table in self.tables for row in table.rows for c in table.columns
+        )
+        return frozenset(indicator for indicator in cells if indicator)
 
     def children(self, parent: str) -> dict[str | None, list[Row]]:
         """Return the rows under a parent, by the cut they belong to, in printed order."""
@@ -116,107 +186,3 @@ class Form(Named):
             if row.parent == parent and row.relation != "header":
                 cuts[row.cut].append(row)
         return dict(cuts)
-
-
-def _validate(form: Form, path: Path) -> None:
-    seen = _validate_labels(form, path)
-    for row in form.rows:
-        where = f"row “{row.label}”"
-        if (row.relation in ("part", "of_which", "view")) != (row.parent is not None):
-            raise SpecError(
-                path,
-                where,
-                f"relation {row.relation} with parent {row.parent}",
-                "a parent for part, of_which and view, and none for top and header",
-                "Add or remove the parent.",
-            )
-        if row.cut is not None and row.cut not in form.cuts:
-            known = f"one of: {', '.join(form.cuts)}"
-            raise SpecError(path, where, f"the cut “{row.cut}”", known, "Correct it, or name it under cuts.")
-        if row.parent is not None and row.parent not in seen:
-            raise SpecError(
-                path, where, f"the parent “{row.parent}”", "a row of this form", "Correct the parent."
-            )
-    for bound in form.bounds:
-        for end in (bound.smaller, bound.larger):
-            if end not in seen:
-                raise SpecError(path, "bounds", f"“{end}”", "a row of this form", "Correct the id.")
-
-
-def _validate_labels(form: Form, path: Path) -> set[str]:
-    """Check that indicators are known and single and labels unambiguous; return the indicators."""
-    known = indicators()
-    labels: dict[str, str] = {}
-    seen: set[str] = set()
-    for row in form.rows:
-        where = f"row “{row.label}”"
-        if row.indicator not in known:
-            raise SpecError(
-                path,
-                where,
-                f"the indicator “{row.indicator}”",
-                "an id of indicators.yaml",
-                "Correct the id, or add the indicator there.",
-            )
-        if row.indicator in seen:
-            raise SpecError(
-                path,
-                where,
-                f"the indicator “{row.indicator}” a second time",
-                "one row an indicator",
-                "Merge the rows.",
-            )
-        seen.add(row.indicator)
-        for label in (row.label, *row.variants):
-            other = labels.setdefault(clean_label(label), row.indicator)
-            if other != row.indicator:
-                raise SpecError(
-                    path,
-                    where,
-                    f"the label “{label}”, which also means {other}",
-                    "a label that means one indicator in one form",
-                    "Make the labels differ.",
-                )
-    return seen
-
-
-def load_form(path: Path) -> Form:
-    """Return one form, validated.
-
-    Raises SpecError for an unknown key, an unknown indicator, a parent that is not there, or a label
-    that means two indicators.
-    """
-    form = load_yaml(path, Form)
-    _validate(form, path)
-    return form
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The forms that can be used, by id, and an error for each spec that cannot."""
-
-    by_id: Mapping[str, Form]
-    errors: tuple[SpecError, ...] = ()
-
-
-def load_forms(folder: Path | None = None) -> Forms:
-    """Return all forms: those of the package, or those of a folder of YAML files.
-
-    A spec that does not validate takes none of the others with it.
-    """
-    folder = folder or Path(__file__).with_name("specs")
-    forms: dict[str, Form] = {}
-    errors: list[SpecError] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            form = load_form(path)
-        except SpecError as error:
-            errors.append(error)
-            continue
-        if form.id in forms:
-            errors.append(
-                SpecError(path, "id", f"“{form.id}” a second time", "an id of its own", "Rename it.")
-            )
-        else:
-            forms[form.id] = form
-    return Forms(forms, tuple(errors))

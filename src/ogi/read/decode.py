@@ -31,19 +31,24 @@ def _likeness(text: str) -> float:
     return (sum(c in _FREQUENT for c in ideographs) - stray) / len(ideographs)
 
 
+def empty_file(file: Path | str, size: int) -> InputError:
+    """Return the error for a file with nothing in it."""
+    return InputError(
+        file,
+        "",
+        f"an empty file ({size} bytes)",
+        "a report's text",
+        "Fetch the report again, or remove its row from the register.",
+    )
+
+
 def decode(data: bytes, file: Path | str) -> tuple[str, str]:
     """Return the text of a file, line ends as newlines, and the name of the encoding that gave it.
 
     Raises InputError when the file is empty or no encoding gives readable Chinese.
     """
     if not data.strip():
-        raise InputError(
-            file,
-            "",
-            f"an empty file ({len(data)} bytes)",
-            "a report's text",
-            "Fetch the report again, or remove its row from the register.",
-        )
+        raise empty_file(file, len(data))
     candidates: list[tuple[float, str, str]] = []
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     for name in (marked,) if marked else ("utf-8", "gb18030", "big5"):

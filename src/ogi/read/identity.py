@@ -12,6 +12,7 @@ from ogi.numerals import flatten, parse_year
 _YEAR = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零OＯ]{4})[ \t]*年"
 _KIND = r"(?:政府信息公开|政务公开|信息公开|政务信息公开)"
 _TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:报告|年报)).*")
+_TABLE_TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:统计表|情况表|统计报表|统计数据)).*\S")
 _AGENCY_FIRST = re.compile(rf"(?P<agency>\S+?)[ \t]*(?:关于)?[ \t]*{_YEAR}")
 _YEAR_FIRST = re.compile(rf"(?:关于)?{_YEAR}(?:度)?(?P<agency>\S*?){_KIND}")
 _KIND_FIRST = re.compile(rf"(?P<agency>\S+?){_KIND}.*?{_YEAR}")
@@ -23,6 +24,7 @@ _UNIT_FIELD = re.compile(
 )
 _YEAR_IN_TEXT = re.compile(rf"{_YEAR}度")
 _FIRST_LINES = 15
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,22 @@ class Identity:
     source: str
 
 
+def is_title(line: str) -> bool:
+    """Whether a line is a title of an annual report on open government information.
+
+    >>> is_title("象山工商分局2011年政府信息公开工作年度报告"), is_title("政府工作报告")
+    (True, False)
+    """
+    flat = flatten(line.strip())
+    return len(flat) <= _LONGEST_TITLE and "。" not in flat and bool(_TITLE.fullmatch(flat))
+
+
+def _is_table_title(line: str) -> bool:
+    """Whether a line is the title of the statistics alone: some agencies publish no more."""
+    flat = flatten(line.strip())
+    return len(flat) <= _LONGEST_TITLE and "。" not in flat and bool(_TABLE_TITLE.fullmatch(flat))
+
+
 def find_title(text: str, file: Path | str) -> str:
     """Return the report's title.
 
@@ -41,11 +59,12 @@ def find_title(text: str, file: Path | str) -> str:
     first lines names one, or the words 信息公开 hardly occur.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_FIRST_LINES]
-    for i, line in enumerate(lines):
-        joined = line + (lines[i + 1] if i + 1 < len(lines) and len(lines[i + 1]) < 30 else "")
-        for candidate in (line, joined):
-            if len(candidate) <= 80 and "。" not in candidate and _TITLE.fullmatch(flatten(candidate)):
-                return candidate
+    for test in (is_title, _is_table_title):
+        for i, line in enumerate(lines):
+            joined = line + (lines[i + 1] if i + 1 < len(lines) and len(lines[i + 1]) < 30 else "")
+            for candidate in (line, joined):
+                if test(candidate):
+                    return candidate
     opening = lines[0][:30] if lines else ""
     raise InputError(
         file,

@@ -8,28 +8,96 @@ from dataclasses import replace
 from pathlib import Path
 
 from ogi.errors import InputError
-from ogi.read.decode import decode
+from ogi.read.decode import decode, empty_file
+from ogi.read.document import Document
+from ogi.read.html import read_html
 from ogi.read.identity import find_title, identify, may_be_one, title_says
 from ogi.read.sections import find_sections
+from ogi.read.sniff import FileKind, sniff_bytes, sniff_text
 from ogi.read.stacked import find_stacked_tables
 from ogi.report import RegisterEntry, Report
 
-SUFFIXES = frozenset({".txt"})
+# The kinds of files taken from a folder; what a file really is, its content decides.
+SUFFIXES = frozenset(
+    re.findall(
+        r"\.\w+",
+        ".txt .html .htm .shtml .xhtml .jsp .aspx .docx .doc .rtf .odt .wps .pdf .xls .xlsx .xlsm .et .ods "
+        ".csv .tsv .png .jpg .jpeg .tif .tiff .bmp .webp",
+    )
+)
+MOST_BYTES = 64 * 1024 * 1024
+_LONGEST_TEXT = 4_000_000
 
 
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|table|div|p|span)\b", re.I)
+def _too_large(file: str, found: str) -> InputError:
+    return InputError(
+        file,
+        "",
+        found,
+        f"a report of at most {MOST_BYTES >> 20} MB and {_LONGEST_TEXT:,} characters",
+        "Take the report out of the file, or remove it.",
+    )
 
 
-def _refuse_markup(text: str, file: str) -> None:
-    """Raise InputError for a web page: its tags would be read as text, and cells would run together."""
-    if _MARKUP.search(text):
-        raise InputError(
-            file,
-            "",
-            "a web page (HTML)",
-            "a report as plain text",
-            "Open it in a browser, save its text as UTF-8 .txt, and read that.",
-        )
+def _no_format(file: str, found: str) -> InputError:
+    return InputError(
+        file,
+        "",
+        found,
+        "a report as text, web page, Word, PDF or spreadsheet file",
+        "Unpack it or save the report in one of these formats, and read that.",
+    )
+
+
+def read_document(data: bytes, file: str) -> Document:
+    """Return text and tables of a file, its format told by its content.
+
+    Raises InputError for a file in no readable format or beyond bounds, and what its format's reader raises.
+    """
+    if len(data) > MOST_BYTES:
+        raise _too_large(file, f"a file of {len(data) >> 20} MB")
+    kind = sniff_bytes(data)
+    if kind is None:
+        text, encoding = decode(data, file)
+        if len(text) > _LONGEST_TEXT:
+            raise _too_large(file, f"a text of {len(text):,} characters")
+        kind = sniff_text(text, Path(file).suffix.lower())
+        if kind == "html":
+            return read_html(text, encoding, file)
+        if kind == "csv":
+            from ogi.read.sheet import read_csv
+
+            return read_csv(text, encoding)
+        if kind == "txt":
+            return Document(text, (), "txt", encoding)
+        raise _no_format(file, "a saved web archive (MHT)")
+    return _read_binary(data, kind, file)
+
+
+def _read_binary(data: bytes, kind: FileKind, file: str) -> Document:
+    # The readers of binary formats load large libraries: only when such a file is at hand.
+    if kind == "docx":
+        from ogi.read.word import read_docx
+
+        return read_docx(data, file)
+    if kind in ("doc", "rtf", "odt"):
+        from ogi.read.office import convert
+        from ogi.read.word import read_docx
+
+        return replace(read_docx(convert(data, f".{kind}", "docx", file), file), reader="doc")
+    if kind == "sheet":
+        from ogi.read.sheet import read_sheet
+
+        return read_sheet(data, file)
+    if kind == "pdf":
+        from ogi.read.pdf import read_pdf
+
+        return read_pdf(data, file)
+    if kind == "image":
+        from ogi.read.ocr import read_image
+
+        return read_image(data, file)
+    raise _no_format(file, "an archive (zip)")
 
 
 def _as_registered(entry: RegisterEntry, title: str) -> RegisterEntry:
@@ -52,10 +120,10 @@ def _as_registered(entry: RegisterEntry, title: str) -> RegisterEntry:
 
 
 def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str | None = None) -> Report:
-    """Read a plain-text report; with no register entry, agency and year come from the report itself.
+    """Read a report of any format; with no register entry, agency and year come from the report itself.
 
     Raises InputError when the file is missing or empty, differs from the registered `sha256`, is in no
-    readable encoding, or is not an annual report on open government information.
+    readable format or encoding, or is not an annual report on open government information.
     """
     name = entry.file if entry else path.name
     try:
@@ -77,7 +145,8 @@ def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str |
             "Check its permissions.",
         ) from error
     digest = hashlib.sha256(data).hexdigest()
-    text, encoding = decode(data, name)
+    if not data.strip():
+        raise empty_file(name, len(data))
     if sha256 and digest != sha256.lower():
         raise InputError(
             name,
@@ -86,7 +155,8 @@ def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str |
             f"the registered {sha256}",
             "Restore the published file, or register the new one's SHA-256 if the agency republished it.",
         )
-    _refuse_markup(text, name)
+    document = read_document(data, name)
+    text = document.text
     title = find_title(text, name)
     if entry is not None:
         entry = _as_registered(entry, title)
@@ -99,5 +169,16 @@ def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str |
             year=identity.year,
             identity=f"report ({identity.source})",
         )
-    report = Report(entry=entry, title=title, text=text, encoding=encoding, sha256=digest)
-    return replace(report, sections=find_sections(text), tables=find_stacked_tables(text))
+    stacked = find_stacked_tables(text, (table.span for table in document.tables))
+    tables = tuple(sorted((*document.tables, *stacked), key=lambda table: table.span.start))
+    return Report(
+        entry=entry,
+        title=title,
+        text=text,
+        encoding=document.encoding,
+        sha256=digest,
+        sections=find_sections(text, tables),
+        tables=tables,
+        reader=document.reader,
+        pages=document.pages,
+    )

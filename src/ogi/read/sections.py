@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ogi.numerals import flatten
-from ogi.report import Section, Span
+from ogi.report import Section, Span, Table
 
 _TOP = re.compile(r"[ \t]*(?:第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}[、.])[ \t]*\S")
 _SUB = re.compile(r"[ \t]*\([一二三四五六七八九十]{1,3}\)[ \t]*\S")
@@ -22,17 +23,23 @@ def _heading(line: str) -> str:
     return re.split(r"[。！？]", line.strip(), maxsplit=1)[0].strip()
 
 
-def find_sections(text: str) -> tuple[Section, ...]:
+def find_sections(text: str, tables: Iterable[Table] = ()) -> tuple[Section, ...]:
     """Return the sections of a text in order, an enclosing one before those inside it.
 
     Top-level headings are 一、 二、 …; sub-headings are （一） （二） …. An annex starts at a line that
     begins with 附表, 附件, 附一, 附二 … (with or without 五、 before it) and ends at the next such line
-    or with the text: annexes close a report.
+    or with the text: annexes close a report. Labels inside tables (一、本年新收…) are no headings.
     """
+    inside = sorted((table.span for table in tables), key=lambda span: span.start)
     starts: list[tuple[int, int, str, bool]] = []  # offset, level, title, annex
     offset = 0
     in_annex = False
     for line in text.splitlines(keepends=True):
+        while inside and inside[0].end <= offset:
+            inside.pop(0)
+        if inside and inside[0].start <= offset:
+            offset += len(line)
+            continue
         flat = flatten(line.rstrip("\n"))
         title = _heading(line)
         if flat.strip() and len(title) <= _LONGEST_HEADING:

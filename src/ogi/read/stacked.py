@@ -1,105 +1,143 @@
-"""Tables in plain text whose every cell stands on a line of its own: label, unit, number, label, unit, …
+"""Tables in plain text: every cell on a line of its own, or the cells of a row on one line.
 
-Copies of web pages and Word files leave tables in this shape, or with the cells of a row on one line and
-tabs or wide gaps between them. Where cells start with a tab, a line without one continues the cell before
-it; elsewhere each line is a cell. Rows are found by what the cells are (a label, a unit, numbers), not by
-counting lines, so that a missing cell cannot shift the rest.
+Copies of web pages and Word files leave tables as label, number, number, label, … one below the other, or
+with tabs, wide gaps or bars between the cells of a row. Where cells start with a tab, a line without one
+continues the cell before it; elsewhere each line is a cell. Rows are found by what the cells are (a label, a
+unit, numbers), not by counting lines, so that a missing cell cannot shift the rest.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ogi.numerals import MOST_DIGITS, flatten
+from ogi.numerals import COUNT_UNITS, flatten
+from ogi.read.cells import UNITS, kind_of, squeeze
+from ogi.read.document import caption_above
 from ogi.report import Cell, Span, Table
 
-UNITS = frozenset(
-    [
-        "条",
-        "件",
-        "份",
-        "次",
-        "人次",
-        "人",
-        "元",
-        "万元",
-        "个",
-        "篇",
-        "起",
-        "批",
-        "期",
-        "项",
-        "例",
-        "名",
-        "宗",
-        "家",
-        "则",
-    ]
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_GAP = re.compile(r"[ \u3000]*\|[ \u3000|]*|\t+|[ \u3000]{2,}")
+_BAR = " \t\u3000|"
+# Words that only the headings of a statistics table have: a table is one with them, however few its rows.
+_TABLE_WORDS = re.compile(
+    r"信息内容|指标名称|统计指标|计量单位|申请人情况|自然人|商业企业|结果维持|尚未审结|本年新(?:制作|公开)数量|本年制发件数|处理决定数量"
+    r"|历年累计|本年收费金额|采购总金额|勾稽关系"
 )
-NIL_MARKS = frozenset({"/", "—", "-", "--", "——", "―", "无", "\\"})
-_NUMBER = re.compile(rf"[+-]?\d[\d,]*(?:\.\d+)?(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})?")
-_GAP = re.compile(r"\t+|[ \u3000]{2,}")
-_FIELD = re.compile(r"(?P<key>[^\s::：]{2,10})[ \t]*[:：][ \t]*(?P<value>[^\s：]+)")
+# Cells run together on a line: a label that ends as names of counts do, a unit or none, digits.
+_RUN_TOGETHER = re.compile(
+    rf"(?P<label>(?:其中[:：]?)?(?:[^\d\s。，；]|\d{{1,2}}[.、．])[^\d\s。，；]{{2,40}}?)(?P<unit>{_UNIT})?(?P<digits>\d[\d.]*(?:万?元)?)"
+)
+_COUNTED = re.compile(r"(?:数|数量|总数|金额|公开|答复|办理|总计|其他|申请|经费|人员|机构|次数|篇)$")
+# A row with single blanks between its cells: known by a unit, or by three numbers at its end.
+_SPACED = re.compile(
+    rf"(?P<label>\S.*?\S) (?:(?P<unit>{_UNIT})(?P<one>(?: [+-]?[\d,.]+| [/—-])+)"
+    r"|(?P<many>(?: [+-]?[\d,.]+| [/—-]){3,}))"
+)
+_HEADING_TO_TEXT = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
+_NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.]")
+_COUNT_IN_WORDS = re.compile(rf"\d\s*(?:{COUNT_UNITS})")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # 计1条 in a label's brackets explains how to count
 _LONGEST_LABEL = 70
-_LONGEST_HEADER_WORD = 14
+_LONGEST_HEADER_WORD = 40
+_LONGEST_WRAPPED = 14
 _FEWEST_ROWS = 3
+_MOST_HEADINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str  # stripped
     span: Span  # of the stripped text
+    kind: str  # unit, number (nil marks with it), label or prose
     tabbed: bool
-    blank_before: bool
+    row: int  # number of its line in the text
     in_row: bool = False  # one of several cells on one line
 
-    @property
-    def kind(self) -> str:
-        squeezed = re.sub(r"\s", "", flatten(self.text))
-        if squeezed in UNITS:
-            return "unit"
-        is_number = _NUMBER.fullmatch(squeezed) and sum(c.isdigit() for c in squeezed) <= MOST_DIGITS
-        if squeezed in NIL_MARKS or is_number:
-            return "number"
-        return "label" if len(squeezed) <= _LONGEST_LABEL and "。" not in squeezed else "prose"
+
+def _kind(text: str) -> str:
+    kind = kind_of(text)
+    if kind in ("unit", "blank"):
+        return kind
+    if kind in ("number", "nil"):
+        return "number"
+    squeezed = squeeze(text)
+    is_label = len(squeezed) <= _LONGEST_LABEL and "。" not in squeezed and ";" not in squeezed
+    counts = _COUNT_IN_WORDS.search(_BRACKETS.sub("", squeezed))
+    return "label" if is_label and not counts else "prose"
 
 
-def _lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
-    offset, blank = 0, False
-    for raw in text.splitlines(keepends=True):
-        stripped = raw.strip()
-        if stripped:
-            start = offset + raw.index(stripped)
-            whole = _Line(stripped, Span(start, start + len(stripped)), raw.startswith("\t"), blank)
-            lines.extend(_cells_of(whole))
-        blank = not stripped
+def _piece(text: str, at: int, tabbed: bool, row: int, in_row: bool = False) -> _Line:
+    return _Line(text, Span(at, at + len(text)), _kind(text), tabbed, row, in_row)
+
+
+def _lines(text: str, skipped: Iterable[Span]) -> Iterator[_Line]:
+    """The lines of a text outside of the spans skipped, each divided into cells."""
+    spans = sorted(skipped, key=lambda span: span.start)
+    offset = 0
+    for row, raw in enumerate(text.splitlines(keepends=True)):
+        stripped = raw.strip().strip(_BAR)
+        while spans and spans[0].end <= offset:
+            spans.pop(0)
+        inside = spans and spans[0].start <= offset
+        if stripped and not inside:
+            at = offset + raw.index(stripped)
+            yield from _cells_of(_piece(stripped, at, raw.startswith("\t"), row))
+        elif inside:
+            yield _Line("", Span(offset, offset), "prose", False, row)  # a table stands here: it parts others
         offset += len(raw)
-    return lines
 
 
 def _cells_of(line: _Line) -> list[_Line]:
     """The cells of a line that holds a whole row: a label, then units and numbers with gaps between.
 
-    A heading row is short labels with tabs between. Any other line is one cell.
+    A heading row is short labels with tabs or bars between. Any other line is one cell.
     """
     ends = [0, *(end for gap in _GAP.finditer(line.text) for end in gap.span()), len(line.text)]
-    pieces = [(line.text[a:b], line.span.start + a) for a, b in zip(ends[::2], ends[1::2], strict=True)]
-    cells = [_Line(text, Span(at, at + len(text)), True, line.blank_before, True) for text, at in pieces]
-    is_row = (
-        len(cells) > 1 and cells[0].kind == "label" and all(c.kind in ("unit", "number") for c in cells[1:])
-    )
-    is_header = len(cells) > 2 and "\t" in line.text and all(_is_header_word(c) for c in cells)
-    return cells if is_row or is_header else [line]
+    pieces = [
+        (line.text[a:b], line.span.start + a) for a, b in zip(ends[::2], ends[1::2], strict=True) if a < b
+    ]
+    if len(pieces) == 1:
+        pieces = _ungapped(line)
+    if len(pieces) == 1:
+        return [line]
+    cells = [_piece(text, at, True, line.row, in_row=True) for text, at in pieces]
+    kinds = [cell.kind for cell in cells]
+    is_row = kinds[0] in ("label", "number") and all(kind in ("unit", "number") for kind in kinds[1:])
+    is_header = re.search(r"[\t|]", line.text) and all(_is_header_word(cell) for cell in cells)
+    return cells if is_row or is_header else _side_by_side(cells) or [line]
+
+
+def _side_by_side(cells: list[_Line]) -> list[_Line]:
+    """The cells of a line with labels and values in turn: two parts of a table side by side."""
+    kinds = "".join({"label": "L", "unit": "U", "number": "N"}.get(cell.kind, "P") for cell in cells)
+    return cells if re.fullmatch(r"L+(?:U?N+)(?:L+U?N+)+", kinds) else []
+
+
+def _ungapped(line: _Line) -> list[tuple[str, int]]:
+    """The cells of a row with single blanks between them, or with none."""
+    flat = flatten(line.text)
+    match = _SPACED.fullmatch(flat) or _RUN_TOGETHER.fullmatch(flat)
+    if match is None or (match.re is _RUN_TOGETHER and not _COUNTED.search(match["label"])):
+        return [(line.text, line.span.start)]
+    spans = [match.span("label"), match.span("unit")]
+    if match.re is _RUN_TOGETHER:
+        spans.append(match.span("digits"))
+    else:
+        values = match.span("one") if match["one"] else match.span("many")
+        spans += [
+            (values[0] + m.start(), values[0] + m.end()) for m in re.finditer(r"\S+", flat[slice(*values)])
+        ]
+    return [(line.text[a:b], line.span.start + a) for a, b in spans if a < b]
 
 
 def _is_header_word(cell: _Line) -> bool:
-    squeezed = re.sub(r"\s", "", flatten(cell.text))
+    squeezed = squeeze(cell.text)
     return cell.kind in ("label", "unit") and len(squeezed) <= _LONGEST_HEADER_WORD and ":" not in squeezed
 
 
-def _join_continued(lines: list[_Line], text: str) -> list[_Line]:
+def _join_continued(lines: Iterable[_Line], text: str) -> list[_Line]:
     """Put cells that run over several lines back together, where tabs tell where a cell starts."""
     cells: list[_Line] = []
     for line in lines:
@@ -111,116 +149,138 @@ def _join_continued(lines: list[_Line], text: str) -> list[_Line]:
             and not line.tabbed
             and last.kind == "label"
             and line.kind in ("label", "unit")
-            and len(line.text) <= _LONGEST_HEADER_WORD
+            and len(line.text) <= _LONGEST_WRAPPED
         )
         if continues and last is not None:
             span = Span(last.span.start, line.span.end)
-            cells[-1] = _Line(text[span.start : span.end], span, True, last.blank_before)
+            cells[-1] = _Line(text[span.start : span.end], span, "label", True, last.row)
         else:
             cells.append(line)
     return cells
 
 
-def _row_at(cells: list[_Line], i: int) -> tuple[int, _Line | None, list[_Line]] | None:
-    """The row that starts at cell i: its length in cells, its unit and its numbers; None if none does.
-
-    A row has a unit; only one that stands on a line of its own may do without.
-    """
-    if cells[i].kind != "label":
+def _row_at(cells: list[_Line], i: int) -> list[_Line] | None:
+    """The row that starts at cell i: a label, a unit or none, and values or none; None if none does."""
+    first = cells[i]
+    if first.kind == "number" and first.in_row and (i == 0 or cells[i - 1].row != first.row):
+        row = [cell for cell in cells[i : i + 40] if cell.row == first.row]
+        return row if len(row) > 1 and all(cell.kind == "number" for cell in row) else None
+    if first.kind != "label":
         return None
-    unit: _Line | None = None
-    numbers: list[_Line] = []
-    j = i + 1
-    while j < len(cells) and cells[j].kind in ("unit", "number"):
-        if cells[j].kind == "unit":
-            if unit is not None:
+    row = [first]
+    unit = False
+    for j in range(i + 1, len(cells)):
+        cell = cells[j]
+        if cell.kind not in ("unit", "number") or (first.in_row and cell.row != first.row):
+            break
+        if cell.kind == "unit":
+            if unit or len(row) > 1:
                 break
-            unit = cells[j]
-        elif unit is not None and numbers and cells[j - 1] is unit:
-            break  # numbers, unit, numbers: the last ones are not this row's
-        else:
-            numbers.append(cells[j])
-        j += 1
-    return (j - i, unit, numbers) if unit is not None or (cells[i].in_row and numbers) else None
+            unit = True
+        row.append(cell)
+    return row if len(row) > 1 else None
 
 
-def _cell(line: _Line | None, at: int) -> Cell:
-    return Cell(line.text, line.span) if line else Cell("", Span(at, at))
+def _is_heading(cells: list[_Line], i: int) -> bool:
+    """Whether a label without values may stand inside a table, and is no heading of the report's text.
+
+    三、本年度办理结果 stands in one: （一）予以公开 and numbers follow. A heading of the text does not.
+    """
+    cell = cells[i]
+    if cell.kind not in ("label", "unit") or len(squeeze(cell.text)) > _LONGEST_HEADER_WORD:
+        return False
+    if not _HEADING_TO_TEXT.match(squeeze(cell.text)):
+        return True
+    for j in range(i + 1, min(i + 4, len(cells))):
+        if _row_at(cells, j):
+            return True
+        if cells[j].kind != "label" or not _NUMBERED.match(squeeze(cells[j].text)):
+            return False
+    return False
 
 
 def _header_start(cells: list[_Line], first: int) -> int:
     """Index of the first heading cell above the first row: short labels without a stop or a colon."""
     start = first
-    while start > 0:
+    while start > 0 and first - start < _MOST_HEADINGS:
         above = cells[start - 1]
-        squeezed = re.sub(r"\s", "", flatten(above.text))
-        same_shape = above.tabbed == cells[first].tabbed
-        if above.kind == "prose" or len(squeezed) > _LONGEST_HEADER_WORD or not same_shape:
+        squeezed = squeeze(above.text)
+        own_line = above.in_row or above.tabbed == cells[first].tabbed or cells[first].in_row
+        if above.kind not in ("label", "unit") or len(squeezed) > _LONGEST_HEADER_WORD or not own_line:
             break
-        if re.search(r"[:。；，]", squeezed) or squeezed.startswith("附"):
+        if re.search(r":(?!第一项)|[。；，](?!等于)", squeezed.replace("关系为:", "")) or squeezed.startswith(
+            "附"
+        ):
+            break
+        if _HEADING_TO_TEXT.match(squeezed):
             break
         start -= 1
     return start
 
 
-def _caption(lines_above: list[_Line]) -> tuple[str, dict[str, str]]:
-    """Caption and heading fields from the few lines above a table, nearest last."""
-    caption = ""
-    found: dict[str, str] = {}
-    for line in reversed(lines_above[-4:]):
-        pairs = {m["key"]: m["value"] for m in _FIELD.finditer(line.text)}
-        if pairs and not caption:
-            found = pairs | found
-        elif line.kind == "label" and len(line.text) <= 50:
-            caption = line.text
-            break
-        else:
-            break
-    return caption, found
+def _rows_from(cells: list[_Line], i: int) -> tuple[list[list[_Line]], int]:
+    """The rows of a table whose first row of values starts at i, and where they end.
 
-
-def find_stacked_tables(text: str) -> tuple[Table, ...]:
-    """Return the stacked tables of a text, each with at least three rows of label, unit and numbers.
-
-    A row with a unit and no number has a blank cell; one with neither is a heading, or the first line of the
-    next row's label. Every row has as many value cells as the fullest;
-    a row with some but not all of its numbers keeps them in order, the rest left blank.
+    Labels without values between rows are headings inside the table; those behind the last row are not.
     """
-    cells = _join_continued(_lines(text), text)
+    rows: list[list[_Line]] = []
+    j = i
+    while j < len(cells):
+        if row := _row_at(cells, j):
+            rows.append(row)
+            j += len(row)
+            continue
+        k = j
+        while k < len(cells) and k - j < _MOST_HEADINGS and not _row_at(cells, k) and _is_heading(cells, k):
+            k += 1
+        if k == j or k >= len(cells) or not _row_at(cells, k):
+            break
+        headings = cells[j:k]
+        # A single label is the heading or the first line of the next row's; several are one row of headings.
+        rows.append(headings)
+        j = k
+    return rows, j
+
+
+def _is_row(row: list[_Line]) -> bool:
+    return any(cell.kind == "number" for cell in row) or any(cell.kind == "unit" for cell in row[1:])
+
+
+def find_stacked_tables(text: str, skipped: Iterable[Span] = ()) -> tuple[Table, ...]:
+    """Return the tables of a text outside of the spans skipped, their cells in order, in no columns.
+
+    A table has three rows of a label, a unit or tabs, and values, or headings that only statistics tables
+    have. The rows are headings (labels alone) and rows of values; a row with a unit and no number has a blank
+    cell behind it.
+    """
+    cells = _join_continued(_lines(text, skipped), text)
     tables: list[Table] = []
     i = 0
     while i < len(cells):
-        rows: list[tuple[_Line, _Line | None, list[_Line]]] = []
-        j = i
-        while j < len(cells):
-            row = _row_at(cells, j)
-            if row is None:
-                # A heading inside the table (一、…), or a label's first line, has neither unit nor number.
-                follows = rows and j + 1 < len(cells) and cells[j].kind == "label" and _row_at(cells, j + 1)
-                if not follows:
-                    break
-                rows.append((cells[j], None, []))
-                j += 1
-                continue
-            rows.append((cells[j], row[1], row[2]))
-            j += row[0]
-        if sum(bool(unit or numbers) for _, unit, numbers in rows) >= _FEWEST_ROWS:
-            first = _header_start(cells, i)
-            width = max(len(numbers) for _, _, numbers in rows)
-            grid = tuple(
-                (
-                    _cell(label, label.span.end),
-                    _cell(unit, label.span.end),
-                    *(_cell(numbers[k] if k < len(numbers) else None, label.span.end) for k in range(width)),
-                )
-                for label, unit, numbers in rows
-            )
-            caption, found = _caption(cells[:first])
-            header = tuple(Cell(c.text, c.span) for c in cells[first:i])
+        if not _row_at(cells, i):
+            i += 1
+            continue
+        rows, j = _rows_from(cells, i)
+        first = _header_start(cells, i)
+        header = cells[first:i]
+        sure = [row for row in rows if _is_row(row) and (row[0].in_row or any(c.kind == "unit" for c in row))]
+        words = "".join(squeeze(cell.text) for cell in [*header, *(c for row in rows for c in row)])
+        if len(sure) >= _FEWEST_ROWS or _TABLE_WORDS.search(words):
+            above = text[: cells[first].span.start].splitlines()
+            caption, found = caption_above([line for line in above[-12:] if line.strip()])
+            grid = tuple(_cells(row) for row in ([header] if header else []) + rows)
             tables.append(
-                Table(caption, Span(cells[first].span.start, cells[j - 1].span.end), found, header, grid)
+                Table(caption, Span(cells[first].span.start, cells[j - 1].span.end), found, grid, False)
             )
             i = j
         else:
             i += 1
     return tuple(tables)
+
+
+def _cells(row: list[_Line]) -> tuple[Cell, ...]:
+    found = [Cell(cell.text, cell.span) for cell in row]
+    if _is_row(row) and not any(cell.kind == "number" for cell in row):
+        end = row[-1].span.end
+        found.append(Cell("", Span(end, end)))
+    return tuple(found)

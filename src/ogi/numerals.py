@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ogi.report import Qualifier
 from ogi.traditional import characters, simplify_words
@@ -80,7 +81,17 @@ def flatten(text: str) -> str:
     >>> flatten("共３４９０条，其中："), flatten("主動公開政府資訊")
     ('共3490条，其中:', '主动公开政府信息')
     """
+    return _flat_short(text) if len(text) <= _SHORT else _flat_long(text)
+
+
+def _flat(text: str) -> str:
     return simplify_words(text).translate(_FLAT)
+
+
+# Labels come again in every report, and a report's text is flattened by each step that goes through it.
+_SHORT = 40
+_flat_short = lru_cache(maxsize=50_000)(_flat)
+_flat_long = lru_cache(maxsize=4)(_flat)
 
 
 def parse_number(digits: str, scale: str = "", before: str = "", after: str = "") -> Number:

@@ -15,6 +15,7 @@ from ogi.read.cells import ONE_NUMBER, kind_of, squeeze
 
 _PART = re.compile(ONE_NUMBER)
 _MOST_READINGS = 20_000
+PARTED_BY_SUMS = "numbers run together, parted by the form's sums"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,13 @@ class Joined:
     """A cell of several numbers: its place in the row and the column, value and unit of each.
 
     `parts` is empty when nothing decides how to part it; `why` says what decided, or that nothing did.
+    `covers` are the blank cells beside it that its numbers belong in.
     """
 
     index: int
     parts: tuple[tuple[Column | None, Decimal, str | None], ...]
     why: str
+    covers: frozenset[int] = frozenset()
 
 
 def _readings(digits: str, count: int) -> Iterator[tuple[int, ...]]:
@@ -186,6 +189,7 @@ def part_joined(
         for i, cell in enumerate(line.values):
             if _holds_several(cell.text):
                 yield _part_units(i, cell.text, line, columns, match.table.columns)
+        yield from _part_beside(line, [column for column in columns if column is not None])
 
 
 def _holds_several(text: str) -> bool:
@@ -205,7 +209,46 @@ def _part_run(row: Row, match: Match, decided: Mapping[str, tuple[int, ...]]) ->
         return Joined(0, (), "numbers run together, and no sum decides how to part them")
     columns = match.table.columns
     values = tuple((c, Decimal(v), None) for c, v in zip(columns, decided[row.key], strict=True))
-    return Joined(0, values, "numbers run together, parted by the form's sums")
+    return Joined(0, values, PARTED_BY_SUMS, frozenset(range(1, len(columns))))
+
+
+def _part_beside(line: Line, columns: Sequence[Column]) -> Iterator[Joined]:
+    """The cell whose digits belong in the blank cells beside it as well, where the row's total says so.
+
+    Only in a row that does not add up as it is printed: 51, blank, 0, 0, 0, 0 with a total of 6 is 5 and 1.
+    """
+    texts = [squeeze(cell.text).replace(",", "") for cell in line.values]
+    plain = all(text.isdigit() or not text for text in texts)
+    if len(columns) != len(texts) or not plain or not any(column.total for column in columns):
+        return
+    printed = [int(text or 0) for text in texts]
+    if _keeps(printed, columns) or "" not in texts:
+        return
+    found: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
+    for i, text in enumerate(texts):
+        for run in _blank_runs(texts, i) if len(text) > 1 else ():
+            for values in _readings(text, len(run)):
+                tried = list(printed)
+                for place, value in zip(run, values, strict=True):
+                    tried[place] = value
+                if _keeps(tried, columns):
+                    found.append((i, run, values))
+    if len(found) == 1:
+        i, run, values = found[0]
+        parts = tuple((columns[place], Decimal(v), None) for place, v in zip(run, values, strict=True))
+        yield Joined(i, parts, PARTED_BY_SUMS, frozenset(run) - {i})
+    elif found:
+        several = sorted({i for i, _, _ in found})
+        yield from (Joined(i, (), "numbers run together; sums allow more than one reading") for i in several)
+
+
+def _blank_runs(texts: Sequence[str], at: int) -> Iterator[tuple[int, ...]]:
+    """The cell with the blank ones right behind it, and with those right before it."""
+    for step in (1, -1):
+        end = at + step
+        while 0 <= end < len(texts) and not texts[end]:
+            end += step
+            yield tuple(range(min(at, end - step), max(at, end - step) + 1))
 
 
 def _part_units(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from ogi.forms.catalogue import Indicator, indicators
 from ogi.numerals import AFTER, BEFORE, COUNT_UNITS, DIGITS, MOST_DIGITS, Number, parse_chinese, parse_number
@@ -18,6 +19,7 @@ _COUNT = re.compile(
     rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>{AFTER})?"
     rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心]))"
 )
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千零〇]")
 _DENIED = re.compile(r"[未无没不]")  # 没有接到一件, 一件也没有
 # What follows a bare number and makes it a date, a time, an ordinal, a document number …
 _NOT_A_COUNT = re.compile(r"\s*(?:年|月|日|号|时|点|分|秒|周|天|岁|届|层|楼|路|[A-Za-z.:/\-~—〕\],，])")
@@ -105,6 +107,8 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
     Years, dates, document numbers, telephone numbers and addresses are not counts; nor is a number with
     no unit, unless its label ends like the name of a count (…数, …申请).
     """
+    if not _NUMERAL.search(flat):
+        return
     previous = 0
     for match in _COUNT.finditer(flat):
         unit, number = match["unit"] or match["unit2"], _number(match)
@@ -132,17 +136,30 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
         )
 
 
+@cache
+def _named_by_prose() -> tuple[tuple[Indicator, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """The indicators that sentences name, each with the patterns for and against it as one pattern."""
+    return tuple(
+        (
+            indicator,
+            re.compile("|".join(f"(?:{p})" for p in indicator.prose)),
+            re.compile("|".join(f"(?:{p})" for p in indicator.prose_not)) if indicator.prose_not else None,
+        )
+        for indicator in indicators().values()
+        if indicator.prose
+    )
+
+
+@lru_cache(maxsize=20_000)
 def named_indicator(phrase: str, subjects: tuple[str, ...] | None = None) -> Indicator | None:
     """Return the first indicator whose prose patterns a phrase carries, or None.
 
     >>> named_indicator("申请行政复议").id, named_indicator("公开各类信息").id
     ('reconsiderations_total', 'proactive_items_total')
     """
-    for indicator in indicators().values():
+    for indicator, named, denied in _named_by_prose():
         if subjects is not None and indicator.subject not in subjects:
             continue
-        if any(re.search(p, phrase) for p in indicator.prose) and not any(
-            re.search(p, phrase) for p in indicator.prose_not
-        ):
+        if named.search(phrase) and not (denied and denied.search(phrase)):
             return indicator
     return None

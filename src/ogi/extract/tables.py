@@ -107,7 +107,7 @@ def _line_facts(
 ) -> Iterator[Fact]:
     if row is not None and row.relation == "header" and all(kind_of(c.text) != "number" for c in line.values):
         return
-    if row is not None and line.above is not None and not _is_named(row, line.labels[-1].text):
+    if row is not None and line.above and line.labels and not _is_named(row, line.labels[-1].text):
         whole = Span(line.above.span.start, line.labels[-1].span.end)
         text = place.make.report.text[whole.start : whole.end]
         line = replace(line, labels=(*line.labels[:-1], Cell(text, whole)))
@@ -118,8 +118,8 @@ def _line_facts(
         column = columns[i] if i < len(columns) else None
         if i in joined:
             yield from _joined_facts(line, row, joined[i], match, place)
-        if i in joined or (joined and not cell.text):
-            continue  # the blank cells beside a run of digits are where its numbers belong
+        if i in joined or any(i in part.covers for part in joined.values()):
+            continue
         state, number, own = read_value(cell)
         review = None
         rule = "table.cell"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -68,11 +68,19 @@ def taxonomy() -> Taxonomy:
     return loaded
 
 
+@cache
+def _patterns(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The categories of a dimension that labels can name, each with its patterns as one."""
+    return tuple(
+        (re.compile("|".join(f"(?:{pattern})" for pattern in category.patterns)), category.id)
+        for category in taxonomy().dimensions[name].categories
+        if category.patterns
+    )
+
+
+@lru_cache(maxsize=20_000)
 def _category(flat: str, name: str) -> str | None:
-    for category in taxonomy().dimensions[name].categories:
-        if any(re.search(pattern, flat) for pattern in category.patterns):
-            return category.id
-    return None
+    return next((category for pattern, category in _patterns(name) if pattern.search(flat)), None)
 
 
 def _is_mixed(flat: str, name: str) -> bool:

@@ -131,7 +131,7 @@ def _leaves(headings: Sequence[_Row], first: int) -> list[tuple[Cell, ...]]:
             for cell in row.cells:
                 if cell.column <= column < _end(cell) and cell.text and cell not in path:
                     path.append(cell)
-        if path and (not paths or paths[-1] != tuple(path)):
+        if path and (not paths or paths[-1][-1] is not path[-1]):
             paths.append(tuple(path))
     return paths
 
@@ -259,10 +259,10 @@ def _flow_blocks(table: Table) -> Iterator[Block]:
         values = [cell for cell, kind in zip(row, kinds, strict=True) if kind in ("number", "nil", "blank")]
         unit = next((cell for cell, kind in zip(row, kinds, strict=True) if kind == "unit"), None)
         if values:
-            label = words[-1:]
-            level = _level(label[0].text) if label else 0
+            level = _level(words[0].text) if words else 0
             over = [cell for cell in over if _level(cell.text) < level]
-            lines.append(Line((*over, *label), unit, tuple(values), ((),) * len(values), above=above))
+            lines.append(Line((*over, *words), unit, tuple(values), ((),) * len(values), above=above))
+            over += words[:-1]  # 三、本年度办理结果 （一）予以公开 12: the first label is over the next rows, too
             above = None
         elif lines and len(words) == len(row) and all(_level(c.text) < len(_LEVELS) for c in words):
             for word in words:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from ogi.numerals import MOST_DIGITS, flatten
@@ -26,16 +27,19 @@ ONE_NUMBER = (
 _ONE = re.compile(ONE_NUMBER)
 _PLAIN = re.sub(r"\(\?P<\w+>", "(?:", ONE_NUMBER)
 _NUMBERS = re.compile(rf"{_PLAIN}(?: ?{_PLAIN})*")
+_LONGEST_NUMBER = 60
 _UNIT_IN_BRACKETS = re.compile(
     rf"[(（](?:计量)?(?:单位)?[:：]?\s*(?P<unit>{_UNIT})[)）]|单位[:：]\s*(?P<plain>{_UNIT})$"
 )
 
 
+@lru_cache(maxsize=50_000)
 def squeeze(text: str) -> str:
     """Return a cell's text flattened and without spaces."""
-    return re.sub(r"\s", "", flatten(text))
+    return "".join(flatten(text).split())
 
 
+@lru_cache(maxsize=50_000)
 def kind_of(text: str) -> Kind:
     """Return what a cell is by its text.
 
@@ -45,6 +49,8 @@ def kind_of(text: str) -> Kind:
     squeezed = squeeze(text)
     if not squeezed:
         return "blank"
+    if len(squeezed) > _LONGEST_NUMBER:
+        return "text"
     if squeezed in NIL_MARKS:
         return "nil"
     if squeezed in UNITS:
@@ -57,11 +63,13 @@ def kind_of(text: str) -> Kind:
     return "text"
 
 
+@lru_cache(maxsize=50_000)
 def one_number(text: str) -> re.Match[str] | None:
     """Return the match of a text that is one number (groups sign, digits, near, unit), or None."""
     return _ONE.fullmatch(squeeze(text))
 
 
+@lru_cache(maxsize=50_000)
 def unit_named(heading: str) -> str | None:
     """Return the unit that a heading names in brackets, or None.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from pathlib import Path
 
 from ogi.errors import InputError
@@ -21,14 +22,16 @@ _FREQUENT = frozenset(
 )
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _PLAUSIBLE = 0.25
+_SAMPLE = 30_000  # characters that tell how Chinese a text looks; a page's head may be all markup
 
 
 def _likeness(text: str) -> float:
-    ideographs = [c for c in text if "一" <= c <= "鿿"]
+    counts = Counter(text[:_SAMPLE])
+    ideographs = sum(n for c, n in counts.items() if "一" <= c <= "鿿")
     if not ideographs:
         return 0.0
-    stray = sum(1 for c in text if "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\n\r\t\f"))
-    return (sum(c in _FREQUENT for c in ideographs) - stray) / len(ideographs)
+    stray = sum(n for c, n in counts.items() if "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\n\r\t\f"))
+    return (sum(n for c, n in counts.items() if c in _FREQUENT) - stray) / ideographs
 
 
 def empty_file(file: Path | str, size: int) -> InputError:

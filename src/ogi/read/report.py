@@ -26,7 +26,12 @@ SUFFIXES = frozenset(
     )
 )
 MOST_BYTES = 64 * 1024 * 1024
+_MOST_TEXT_BYTES = 16 * 1024 * 1024
 _LONGEST_TEXT = 4_000_000
+# A page that says so has no report, whatever its title.
+_NOTHING_HERE = re.compile(r"404|页面不存在|无法访问|找不到(?:该|您|页面)|已(?:被)?删除|访问的(?:页面|内容)")
+_SHORT = 300
+_SHORTEST_BODY = 12
 
 
 def _too_large(file: str, found: str) -> InputError:
@@ -49,6 +54,20 @@ def _no_format(file: str, found: str) -> InputError:
     )
 
 
+def _refuse_empty(text: str, title: str, document: Document, file: str) -> None:
+    """Raise InputError for a title with no report under it: a page not found, a list of links."""
+    body = text.replace(title, "", 1).strip()
+    nothing = len(body) < _SHORT and _NOTHING_HERE.search(body)
+    if nothing or (len(body) < _SHORTEST_BODY and not document.tables):
+        raise InputError(
+            file,
+            "",
+            f"the title “{title[:40]}” and no report under it (“{body[:30]}”)",
+            "a report's text or tables",
+            "Open its address in a browser and save the report itself.",
+        )
+
+
 def read_document(data: bytes, file: str) -> Document:
     """Return text and tables of a file, its format told by its content.
 
@@ -58,6 +77,8 @@ def read_document(data: bytes, file: str) -> Document:
         raise _too_large(file, f"a file of {len(data) >> 20} MB")
     kind = sniff_bytes(data)
     if kind is None:
+        if len(data) > _MOST_TEXT_BYTES:
+            raise _too_large(file, f"a text of {len(data) >> 20} MB")
         text, encoding = decode(data, file)
         if len(text) > _LONGEST_TEXT:
             raise _too_large(file, f"a text of {len(text):,} characters")
@@ -158,6 +179,7 @@ def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str |
     document = read_document(data, name)
     text = document.text
     title = find_title(text, name)
+    _refuse_empty(text, title, document, name)
     if entry is not None:
         entry = _as_registered(entry, title)
     else:

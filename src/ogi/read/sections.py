@@ -16,6 +16,7 @@ _ANNEX = re.compile(
 )
 _ANNEX_ALONE = re.compile(r"[ \t]*附[ \t]*[一二三四五六七八九十\d]?[ \t]*")
 _LONGEST_HEADING = 60
+_MAY_HEAD = re.compile(r"\s*[第附(一二三四五六七八九十]")
 
 
 def _heading(line: str) -> str:
@@ -34,15 +35,15 @@ def find_sections(text: str, tables: Iterable[Table] = ()) -> tuple[Section, ...
     starts: list[tuple[int, int, str, bool]] = []  # offset, level, title, annex
     offset = 0
     in_annex = False
-    for line in text.splitlines(keepends=True):
+    flats = flatten(text).splitlines(keepends=True)
+    for line, flat in zip(text.splitlines(keepends=True), flats, strict=True):
         while inside and inside[0].end <= offset:
             inside.pop(0)
         if inside and inside[0].start <= offset:
             offset += len(line)
             continue
-        flat = flatten(line.rstrip("\n"))
-        title = _heading(line)
-        if flat.strip() and len(title) <= _LONGEST_HEADING:
+        flat = flat.rstrip("\n")
+        if _MAY_HEAD.match(flat) and len(title := _heading(line)) <= _LONGEST_HEADING:
             if _ANNEX.match(flat) or (_ANNEX_ALONE.fullmatch(flat)):
                 in_annex = True
                 starts.append((offset, 1, title, True))

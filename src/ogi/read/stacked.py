@@ -39,6 +39,9 @@ _HEADING_TO_TEXT = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
 _NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.]")
 _COUNT_IN_WORDS = re.compile(rf"\d\s*(?:{COUNT_UNITS})")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # 计1条 in a label's brackets explains how to count
+# A row by its cells: labels, a unit, numbers; perhaps a second such part beside it; or numbers alone.
+_LETTERS = {"label": "L", "unit": "U", "number": "N", "prose": "P", "blank": "B"}
+_ROW = re.compile(r"(?:L{1,4}U?N+)+|L{1,4}U|N+")
 _LONGEST_LABEL = 70
 _LONGEST_HEADER_WORD = 40
 _LONGEST_WRAPPED = 14
@@ -92,7 +95,7 @@ def _lines(text: str, skipped: Iterable[Span]) -> Iterator[_Line]:
 def _cells_of(line: _Line) -> list[_Line]:
     """The cells of a line that holds a whole row: a label, then units and numbers with gaps between.
 
-    A heading row is short labels with tabs or bars between. Any other line is one cell.
+    A heading row is short labels with tabs, bars or wide gaps between. Any other line is one cell.
     """
     ends = [0, *(end for gap in _GAP.finditer(line.text) for end in gap.span()), len(line.text)]
     pieces = [
@@ -104,15 +107,9 @@ def _cells_of(line: _Line) -> list[_Line]:
         return [line]
     cells = [_piece(text, at, True, line.row, in_row=True) for text, at in pieces]
     kinds = [cell.kind for cell in cells]
-    is_row = kinds[0] in ("label", "number") and all(kind in ("unit", "number") for kind in kinds[1:])
-    is_header = re.search(r"[\t|]", line.text) and all(_is_header_word(cell) for cell in cells)
-    return cells if is_row or is_header else _side_by_side(cells) or [line]
-
-
-def _side_by_side(cells: list[_Line]) -> list[_Line]:
-    """The cells of a line with labels and values in turn: two parts of a table side by side."""
-    kinds = "".join({"label": "L", "unit": "U", "number": "N"}.get(cell.kind, "P") for cell in cells)
-    return cells if re.fullmatch(r"L+(?:U?N+)(?:L+U?N+)+", kinds) else []
+    letters = "".join(_LETTERS[kind] for kind in kinds)
+    is_header = all(_is_header_word(cell) for cell in cells)
+    return cells if is_header or _ROW.fullmatch(letters) else [line]
 
 
 def _ungapped(line: _Line) -> list[tuple[str, int]]:
@@ -171,14 +168,15 @@ def _row_at(cells: list[_Line], i: int) -> list[_Line] | None:
     unit = False
     for j in range(i + 1, len(cells)):
         cell = cells[j]
-        if cell.kind not in ("unit", "number") or (first.in_row and cell.row != first.row):
+        labelled = first.in_row and cell.kind == "label" and len(row) == sum(c.kind == "label" for c in row)
+        if (first.in_row and cell.row != first.row) or not (labelled or cell.kind in ("unit", "number")):
             break
         if cell.kind == "unit":
-            if unit or len(row) > 1:
+            if unit or row[-1].kind != "label":
                 break
             unit = True
         row.append(cell)
-    return row if len(row) > 1 else None
+    return row if row[-1].kind != "label" else None
 
 
 def _is_heading(cells: list[_Line], i: int) -> bool:

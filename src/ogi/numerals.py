@@ -84,8 +84,16 @@ def flatten(text: str) -> str:
     return _flat_short(text) if len(text) <= _SHORT else _flat_long(text)
 
 
+_MAPPED = frozenset(map(chr, _FLAT))
+
+
 def _flat(text: str) -> str:
-    return simplify_words(text).translate(_FLAT)
+    text = simplify_words(text)
+    # A text holds few of the thousands of characters that are mapped: replacing those is far quicker than
+    # str.translate, which looks every character up.
+    for character in _MAPPED.intersection(text):
+        text = text.replace(character, chr(_FLAT[ord(character)]))
+    return text
 
 
 # Labels come again in every report, and a report's text is flattened by each step that goes through it.

@@ -269,9 +269,23 @@ def _fits(match: Match, block: Block) -> bool:
 
 
 def _best(block: Block, form: Form) -> Match | None:
-    matches = [match_block(block, form, table) for table in form.tables]
-    best = max(matches, key=lambda match: (match.cells, match.matched, match.of_table))
-    return best if best.matched else None
+    labels = {cell.text for line in block.lines for cell in line.labels[-2:] if cell.text}
+    labels |= {line.above.text + line.labels[-1].text for line in block.lines if line.above and line.labels}
+    matches = [
+        match_block(block, form, table)
+        for table in form.tables
+        if not table.rows[0].label or any(table.labels.find(label) for label in labels)
+    ]
+    best = max(matches, key=lambda match: (match.cells, match.matched, match.of_table), default=None)
+    return best if best is not None and best.matched else None
+
+
+def _worth_trying(blocks: Sequence[Block], forms: Sequence[Form]) -> list[Form]:
+    """The forms that bear a good part of the very labels printed: reading by all of them takes long."""
+    printed = {clean_label(line.labels[-1].text) for block in blocks for line in block.lines if line.labels}
+    borne = [(len(printed & form.label_set), form) for form in forms]
+    most = max((count for count, _ in borne), default=0)
+    return [form for count, form in borne if 2 * count >= most]
 
 
 def recognise(blocks: Sequence[Block], forms: Iterable[Form]) -> Recognition:
@@ -280,7 +294,7 @@ def recognise(blocks: Sequence[Block], forms: Iterable[Form]) -> Recognition:
     The form is the one with most values that have both row and column in it. A block of another form keeps
     that one; a block of none has no reading.
     """
-    read = [(form, [_best(block, form) for block in blocks]) for form in forms]
+    read = [(form, [_best(block, form) for block in blocks]) for form in _worth_trying(blocks, list(forms))]
     read.sort(key=lambda pair: _weight(*pair), reverse=True)
     lines = sum(len(block.lines) for block in blocks)
     if not read or not any(read[0][1]):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ogi.forms.labels import LabelIndex
+from ogi.forms.labels import LabelIndex, clean_label
 from ogi.report import Period
 from ogi.texts import Named
 
@@ -170,6 +170,11 @@ class Form(Named):
     def by_indicator(self) -> dict[str, Row]:
         """The rows that state one indicator, by its id."""
         return {row.indicator: row for row in self.rows if row.indicator}
+
+    @cached_property
+    def label_set(self) -> frozenset[str]:
+        """The labels of its rows and their variants, as they are compared."""
+        return frozenset(clean_label(label) for row in self.rows for label in (row.label, *row.variants) if label)
 
     @cached_property
     def stated(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ogi.numerals import COUNT_UNITS, flatten
 from ogi.report import Report, Span
 
+_SAYS_HOW_MANY = re.compile(r"[\d一二两三四五六七八九十百千零〇未无没]|不存在|不曾")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 # 1，058条 and 1 058条 are one number; the digits groups are only joined before a unit.
 _GROUPED = re.compile(
@@ -72,12 +73,18 @@ def _join_thousands(flat: str) -> str:
 def sentences(report: Report) -> Iterator[Sentence]:
     """Yield the sentences of a report outside its tables, in order.
 
-    An empty clause is kept where a bracket closes, so that a reader of clauses sees the closing.
+    An empty clause is kept where a bracket closes, so that a reader of clauses sees the closing. A sentence
+    that neither counts nor denies anything is not divided: it has no clauses.
     """
     whole = flatten(report.text)
+    tables = [(table.span.start, table.span.end) for table in report.tables]
     for match in _SENTENCE.finditer(whole):
-        inside = any(t.span.start <= match.start() < t.span.end for t in report.tables)
-        if not inside and match.group().strip():
-            flat = _join_thousands(_blank_asides(match.group()))
-            clauses = tuple(_clauses(flat, match.start()))
-            yield Sentence(clauses, flat, Span(match.start(), match.end()))
+        start = match.start()
+        if any(first <= start < end for first, end in tables) or not match.group().strip():
+            continue
+        flat = match.group()
+        clauses: tuple[Clause, ...] = ()
+        if _SAYS_HOW_MANY.search(flat):
+            flat = _join_thousands(_blank_asides(flat))
+            clauses = tuple(_clauses(flat, start))
+        yield Sentence(clauses, flat, Span(start, match.end()))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ogi.numerals import COUNT_UNITS, flatten
 from ogi.read.cells import UNITS, kind_of, squeeze
@@ -19,6 +20,7 @@ from ogi.report import Cell, Span, Table
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _GAP = re.compile(r"[ \u3000]*\|[ \u3000|]*|\t+|[ \u3000]{2,}")
+_MAY_DIVIDE = re.compile(r"[\t| \u3000]|[\d０-９元]$")
 _BAR = " \t\u3000|"
 # Words that only the headings of a statistics table have: a table is one with them, however few its rows.
 _TABLE_WORDS = re.compile(
@@ -42,6 +44,7 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # 计1条 in a label's brac
 # A row by its cells: labels, a unit, numbers; perhaps a second such part beside it; or numbers alone.
 _LETTERS = {"label": "L", "unit": "U", "number": "N", "prose": "P", "blank": "B"}
 _ROW = re.compile(r"(?:L{1,4}U?N+)+|L{1,4}U|N+")
+_LONG = 100
 _LONGEST_LABEL = 70
 _LONGEST_HEADER_WORD = 40
 _LONGEST_WRAPPED = 14
@@ -59,7 +62,10 @@ class _Line:
     in_row: bool = False  # one of several cells on one line
 
 
+@lru_cache(maxsize=50_000)
 def _kind(text: str) -> str:
+    if len(text) > _LONG and "。" in text:
+        return "prose"
     kind = kind_of(text)
     if kind in ("unit", "blank"):
         return kind
@@ -97,6 +103,8 @@ def _cells_of(line: _Line) -> list[_Line]:
 
     A heading row is short labels with tabs, bars or wide gaps between. Any other line is one cell.
     """
+    if line.kind == "prose" or not _MAY_DIVIDE.search(line.text):
+        return [line]
     ends = [0, *(end for gap in _GAP.finditer(line.text) for end in gap.span()), len(line.text)]
     pieces = [
         (line.text[a:b], line.span.start + a) for a, b in zip(ends[::2], ends[1::2], strict=True) if a < b

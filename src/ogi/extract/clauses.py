@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from ogi.numerals import COUNT_UNITS, flatten
 from ogi.report import Report, Span
 
-_SAYS_HOW_MANY = re.compile(r"[\d一二两三四五六七八九十百千零〇未无没]|不存在|不曾")
+_COUNTS = re.compile(rf"\d|[一二两三四五六七八九十百千零〇]\s*[余多]?\s*(?:{COUNT_UNITS})")
+_DENIES = re.compile(r"[未无没零]|不存在|不曾")
+_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 # 1，058条 and 1 058条 are one number; the digits groups are only joined before a unit.
 _GROUPED = re.compile(
@@ -70,6 +72,11 @@ def _join_thousands(flat: str) -> str:
     return _GROUPED.sub(lambda match: re.sub("[， ]", ",", match.group()), flat)
 
 
+def may_count(flat: str) -> bool:
+    """Whether a flattened text holds a digit, or a Chinese numeral before a word for what is counted."""
+    return bool(_COUNTS.search(flat))
+
+
 def sentences(report: Report) -> Iterator[Sentence]:
     """Yield the sentences of a report outside its tables, in order.
 
@@ -84,7 +91,7 @@ def sentences(report: Report) -> Iterator[Sentence]:
             continue
         flat = match.group()
         clauses: tuple[Clause, ...] = ()
-        if _SAYS_HOW_MANY.search(flat):
+        if may_count(flat) or (_DENIES.search(flat) and _OF_WHAT.search(flat)):
             flat = _join_thousands(_blank_asides(flat))
             clauses = tuple(_clauses(flat, start))
         yield Sentence(clauses, flat, Span(start, match.end()))

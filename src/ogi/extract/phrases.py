@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from ogi.extract.clauses import may_count
 from ogi.forms.catalogue import Indicator, indicators
 from ogi.numerals import AFTER, BEFORE, COUNT_UNITS, DIGITS, MOST_DIGITS, Number, parse_chinese, parse_number
 
@@ -19,7 +20,6 @@ _COUNT = re.compile(
     rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>{AFTER})?"
     rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心]))"
 )
-_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千零〇]")
 _DENIED = re.compile(r"[未无没不]")  # 没有接到一件, 一件也没有
 # What follows a bare number and makes it a date, a time, an ordinal, a document number …
 _NOT_A_COUNT = re.compile(r"\s*(?:年|月|日|号|时|点|分|秒|周|天|岁|届|层|楼|路|[A-Za-z.:/\-~—〕\],，])")
@@ -107,7 +107,7 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
     Years, dates, document numbers, telephone numbers and addresses are not counts; nor is a number with
     no unit, unless its label ends like the name of a count (…数, …申请).
     """
-    if not _NUMERAL.search(flat):
+    if not may_count(flat):
         return
     previous = 0
     for match in _COUNT.finditer(flat):

@@ -6,9 +6,9 @@ Everything here works on text of unchanged length, so that offsets into the repo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from ogi.report import Qualifier
 from ogi.traditional import characters, simplify_words
@@ -66,8 +66,7 @@ MOST_DIGITS = 15
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """An exact value with the qualifier its words give it."""
 
     value: Decimal

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Place = Literal["prose", "table"]
 Qualifier = Literal["exact", "about", "at_least", "at_most"]
@@ -15,16 +15,14 @@ Period = Literal["year", "cumulative", "as_of"]
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of characters of a report's text."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table as printed; an empty cell has an empty text and an empty span.
 
     `column` is its first column in the table's grid, counted from 0; it reaches over `colspan` columns
@@ -109,11 +107,10 @@ class Report:
 
     def section_at(self, position: int) -> Section | None:
         """The innermost section that holds a character position."""
-        found = None
-        for section in self.sections:
+        for section in reversed(self.sections):
             if section.span.start <= position < section.span.end:
-                found = section
-        return found
+                return section
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ogi.numerals import COUNT_UNITS, flatten
 from ogi.report import Report, Span
 
-_COUNTS = re.compile(rf"\d|[一二两三四五六七八九十百千零〇]\s*[余多]?\s*(?:{COUNT_UNITS})")
+_DIGIT = re.compile(r"[0-9]")
+_SPELLED = re.compile(rf"[一二两三四五六七八九十百千零〇]\s*[余多]?\s*(?:{COUNT_UNITS})")
 _DENIES = re.compile(r"[未无没零]|不存在|不曾")
 _OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 # 1，058条 and 1 058条 are one number; the digits groups are only joined before a unit.
+_MAY_GROUP = re.compile(r"\d[,， ]\d{3}")
 _GROUPED = re.compile(
     rf"(?<![\d.,，])\d{{1,3}}(?:[,， ]\d{{3}})+(?=\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
 )
@@ -26,8 +28,7 @@ _SEPARATOR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between separators: its flattened text, where it starts, what separator came before."""
 
     flat: str
@@ -40,8 +41,7 @@ class Clause:
         return Span(self.start, self.start + len(self.flat))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Clauses up to a full stop or the end of the line, and the flattened text they are of."""
 
     clauses: tuple[Clause, ...]
@@ -64,17 +64,19 @@ def _blank_asides(flat: str) -> str:
         counted = _COUNT_AT_END.search(flat, 0, match.start())
         return match.group() if counted else " " * len(match.group())
 
-    return _ASIDE.sub(blank, flat)
+    return _ASIDE.sub(blank, flat) if "(" in flat else flat
 
 
 def _join_thousands(flat: str) -> str:
     """Write the signs that group digits as ASCII commas, the length unchanged."""
+    if not _MAY_GROUP.search(flat):
+        return flat
     return _GROUPED.sub(lambda match: re.sub("[， ]", ",", match.group()), flat)
 
 
 def may_count(flat: str) -> bool:
     """Whether a flattened text holds a digit, or a Chinese numeral before a word for what is counted."""
-    return bool(_COUNTS.search(flat))
+    return bool(_DIGIT.search(flat) or _SPELLED.search(flat))
 
 
 def sentences(report: Report) -> Iterator[Sentence]:

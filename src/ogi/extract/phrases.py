@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ogi.extract.clauses import may_count
 from ogi.forms.catalogue import Indicator, indicators
@@ -38,8 +38,7 @@ TOTAL_MARKER = re.compile(r"共计|总计|合计|累计|总共|共有|共")
 _UNIT_LESS = re.compile(r"(?:数|数量|总数|申请|复议|诉讼|信息)(?:为|是|共|:|\s)*$")
 
 
-@dataclass(frozen=True, slots=True)
-class CountPhrase:
+class CountPhrase(NamedTuple):
     """A number in a clause with the words before and after it.
 
     `words` are the words before the number without time and list words, `words_at` their offset in the

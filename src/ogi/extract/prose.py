@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 from ogi.extract.clauses import Clause, Sentence, sentences
 from ogi.extract.disputes import about_disclosure, disowns, disputes_in, the_part_about_us
@@ -45,8 +46,7 @@ _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "�
 _LONGEST_TIME_CLAUSE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """The words of the sentence up to a number, a short clause just before it, and where that is."""
 
     before: str
@@ -79,15 +79,16 @@ class _Reader:
         time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
         for index, clause in enumerate(sentence.clauses):
             self.lists.enter(sentence.clauses, index)
-            before = self.lists.words_before()
             counts = list(count_phrases(clause.flat))
+            denied = not counts and denies(clause.flat)
+            before = self.lists.words_before() if counts or denied else ""
             asides = 0
             for number, phrase in enumerate(counts):
                 words = before + clause.flat[: phrase.words_at] + phrase.words
                 context = _Context(words, "" if number else time, bool(section and section.annex), title)
                 self.facts.extend(self._count(clause, phrase, context))
                 asides += bool(_ASIDE.fullmatch(phrase.label)) and self._when(context) is None
-            if not counts and denies(clause.flat):
+            if denied:
                 context = _Context(before + clause.flat, time, bool(section and section.annex), title)
                 zeros.extend(self._zeros(clause, context))
             # "去年为90条" is an aside: what follows is about this year again.

@@ -18,6 +18,9 @@ _MARK = re.compile(
     rf"(?P<until>截[至止])|(?P<cumulative>{_CUMULATIVE.pattern})|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年))"
     rf"|(?P<this>本年|今年|当年|全年)|{_YEAR.pattern}"
 )
+# Looking for an 以来 from every character on takes long: it is done where there is one.
+_SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起")
+_MARK_BUT_SINCE = re.compile(_MARK.pattern.replace(f"(?P<cumulative>{_CUMULATIVE.pattern})|", ""))
 _UNTIL = re.compile(r"截[至止][^,;，；]{0,16}")
 _RANGE = re.compile(r"(?P<first>\d{1,2})月?份?\s*(?:至|到|—|-|~|―)\s*(?P<last>\d{1,2})月")
 _PART = re.compile(r"[上下]半年|季度|(?<![至到—\-~\d])\d{1,2}月份?(?!\d|底|末|止|至|到|起|以|[-—~])")
@@ -75,15 +78,15 @@ def period(words: str, year: int, *, annex: bool) -> When | None:
     unmarked = When() if annex else When("year")
     found = unmarked
     other = False
-    words = _TITLES.sub("", words)
-    until = [match.span() for match in _UNTIL.finditer(words)]
-    for mark in _MARK.finditer(words):
+    words = _TITLES.sub("", words) if "《" in words else words
+    until = [match.span() for match in _UNTIL.finditer(words)] if "截" in words else []
+    since = _SINCE.search(words)
+    for mark in (_MARK if since else _MARK_BUT_SINCE).finditer(words):
         if mark["until"]:
             found, other = When("as_of", parse_date(words[mark.start() :])), False
-        elif mark["cumulative"]:
-            since = mark["since"] or ""
-            named = _YEAR.search(since)
-            this = _THIS_YEAR.search(since) or (named and parse_year(named["year"]) == year)
+        elif since and mark["cumulative"]:
+            named = _YEAR.search(mark["since"] or "")
+            this = _THIS_YEAR.search(mark["since"] or "") or (named and parse_year(named["year"]) == year)
             found, other = unmarked if this else When("cumulative"), False
         elif any(start <= mark.start() < end for start, end in until):
             continue  # the year of the date after 截至

@@ -285,7 +285,7 @@ def _worth_trying(blocks: Sequence[Block], forms: Sequence[Form]) -> list[Form]:
     printed = {clean_label(line.labels[-1].text) for block in blocks for line in block.lines if line.labels}
     borne = [(len(printed & form.label_set), form) for form in forms]
     most = max((count for count, _ in borne), default=0)
-    return [form for count, form in borne if 2 * count >= most]
+    return [form for count, form in borne if 4 * count >= 3 * most]
 
 
 def recognise(blocks: Sequence[Block], forms: Iterable[Form]) -> Recognition:

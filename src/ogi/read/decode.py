@@ -22,6 +22,7 @@ _FREQUENT = frozenset(
 )
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _PLAUSIBLE = 0.25
+_SURE = 0.45
 _SAMPLE = 30_000  # characters that tell how Chinese a text looks; a page's head may be all markup
 
 
@@ -60,7 +61,8 @@ def decode(data: bytes, file: Path | str) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         candidates.append((_likeness(text), name, text))
-        if name in ("utf-8", marked):  # strict UTF-8 hardly ever succeeds by accident
+        # Strict UTF-8 hardly ever succeeds by accident; a text of frequent characters is what it seems.
+        if name in ("utf-8", marked) or candidates[-1][0] > _SURE:
             break
     score, name, text = max(candidates, default=(0.0, "", ""), key=lambda c: c[0])
     if score < _PLAUSIBLE or "\x00" in text:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ogi.numerals import COUNT_UNITS, flatten
 from ogi.read.cells import UNITS, kind_of, squeeze
@@ -52,8 +52,7 @@ _FEWEST_ROWS = 3
 _MOST_HEADINGS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str  # stripped
     span: Span  # of the stripped text
     kind: str  # unit, number (nil marks with it), label or prose

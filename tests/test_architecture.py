@@ -12,7 +12,7 @@ from .conftest import ROOT
 
 # Stages in the order of the flow; those on one line do not know one another.
 STAGES = [
-    ["errors", "language", "whole"],
+    ["errors", "language", "version", "whole"],
     ["report", "yaml_files", "project", "fonts", "traditional"],
     ["numerals", "texts"],
     ["read"],

@@ -77,10 +77,9 @@ def _text(agency: str, total: int) -> str:
 def test_ingest_reads_what_is_registered(project: Path) -> None:
     done = run("ingest", cwd=project)
     assert done.returncode == 0, done.stderr
-    assert "1 read, 0 refused: 34 facts and 7 findings in data/processed" in done.stdout
-    assert sorted(p.name for p in (project / "data" / "processed").iterdir()) == [
-        f"{table}.{kind}" for table in ("facts", "findings", "reports") for kind in ("csv", "parquet")
-    ]
+    assert "19 read, 0 refused: 2264 facts and 34 findings in data/processed" in done.stdout
+    files = {f"{table}.{kind}" for table in ("facts", "findings", "reports") for kind in ("csv", "parquet")}
+    assert {p.name for p in (project / "data" / "processed").iterdir()} == {*files, ".ingest.json"}
 
 
 def test_ingest_twice_gives_the_same_bytes(project: Path) -> None:

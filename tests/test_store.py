@@ -89,7 +89,7 @@ def test_an_interrupted_write_leaves_the_old_tables(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("ogi.store.pacsv.write_csv", fail)
+    monkeypatch.setattr("ogi.store.writing._write_csv", fail)
     with pytest.raises(OSError, match="disk full"):
         store.write(folder, facts_of(store.read(processed).facts), [], [])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
@@ -109,7 +109,7 @@ def test_a_write_killed_while_it_is_put_in_place_is_finished_by_the_next_reader(
             raise KeyboardInterrupt
         replace(source, target)
 
-    monkeypatch.setattr("ogi.store.os.replace", die_midway)
+    monkeypatch.setattr("ogi.store.writing.os.replace", die_midway)
     with pytest.raises(KeyboardInterrupt):
         store.write(folder, facts_of(store.read(processed).facts), [], [])
     monkeypatch.undo()

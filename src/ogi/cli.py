@@ -73,7 +73,8 @@ def ingest(paths: Paths = None, out: Out = None) -> None:
     if result.read:
         typer.echo(
             f"{result.read} read, {result.refused} refused: "
-            f"{len(result.facts)} facts and {len(result.findings)} findings in {_shown(folder)}"
+            f"{result.facts} facts and {result.findings} findings in {_shown(folder)}"
+            + (f" ({result.unchanged} unchanged)" if result.unchanged else "")
         )
     else:
         typer.echo(f"no report could be read; {_shown(folder)} is left as it was", err=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 from ogi import store
@@ -12,34 +14,46 @@ from ogi.check import check, findings_of
 from ogi.errors import InputError
 from ogi.extract import extract
 from ogi.forms import Forms, load_forms
-from ogi.read import Registered, read_register, read_report
+from ogi.read import read_register, read_report
 from ogi.read.report import SUFFIXES
 from ogi.report import Fact, Finding, RegisterEntry, Report
+from ogi.store import Kept, Known, Writer
+from ogi.version import tables_version
 
 
 @dataclass(slots=True)
 class Ingested:
     """What an ingest read, what it refused with the reason, the files of folders that it passed over.
 
-    `misnamed` are the entries whose report's title calls the agency otherwise than the register.
+    `facts` and `findings` say how many there are now; `unchanged` how many of the reports were taken over
+    from the run before. `misnamed` are the entries whose report's title calls the agency otherwise than the
+    register.
     """
 
-    facts: list[Fact] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    reports: list[dict[str, object]] = field(default_factory=list)
+    read: int = 0
+    refused: int = 0
+    unchanged: int = 0
+    facts: int = 0
+    findings: int = 0
     errors: list[InputError] = field(default_factory=list)
     passed_over: list[Path] = field(default_factory=list)
     misnamed: list[RegisterEntry] = field(default_factory=list)
 
-    @property
-    def refused(self) -> int:
-        """How many reports and register rows were refused."""
-        return sum(report["status"] == "refused" for report in self.reports)
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to be read: where it is, its name in messages, and its register row if it has one."""
+
+    path: Path
+    name: str
+    entry: RegisterEntry | None = None
+    sha256: str | None = None
 
     @property
-    def read(self) -> int:
-        """How many reports were read."""
-        return sum(report["status"] == "read" for report in self.reports)
+    def registered(self) -> str:
+        """A digest of its register row: another row makes other tables."""
+        row = f"{self.name}\0{self.entry}\0{self.sha256}"
+        return hashlib.sha256(row.encode()).hexdigest()[:16]
 
 
 def _row(
@@ -87,75 +101,230 @@ def _refused(file: str, error: InputError, entry: RegisterEntry | None) -> dict[
     return row
 
 
-def _add(result: Ingested, report: Report, forms: Forms) -> None:
-    extracted = extract(report, forms.by_id)
-    if forms.errors and not extracted.whole:
-        # Its form may be the one that cannot be used: facts without indicators would pass for the whole.
-        raise InputError(
-            report.entry.file,
-            "table",
-            f"rows of no usable form ({extracted.form_reason}), while a form spec cannot be used",
-            "a table of a usable form",
-            f"Mend the spec first: {forms.errors[0].file}.",
+def _cumulative(facts: Iterable[Fact]) -> dict[str, Decimal]:
+    """The cumulative numbers of a report's table, by indicator."""
+    return {
+        fact.indicator: fact.value
+        for fact in facts
+        if fact.rule == "table.cell"
+        and fact.period == "cumulative"
+        and fact.indicator
+        and fact.value is not None
+    }
+
+
+class _Run:
+    """One ingest: goes through files one by one, so that its memory does not grow with their number."""
+
+    def __init__(self, writer: Writer, kept: Kept, version: str, forms: Forms) -> None:
+        self.result = Ingested(errors=list(forms.errors))
+        self._writer = writer
+        self._kept = kept
+        self._version = version
+        self._forms = forms
+        self._known: dict[str, Known] = {}
+        self._refused: dict[str, str] = {}
+        self._places: dict[str, list[Path]] = {}  # report id -> the files that are it
+        # The cumulative numbers of each agency's last report, in case the next one's ran together.
+        self._before: dict[str, tuple[int, dict[str, Decimal]]] = {}
+
+    def take(self, file: _File) -> None:
+        """Take a file over as it was, or read it, or refuse it."""
+        known = self._unchanged(file)
+        if known is not None:
+            self._take_over(file, known)
+            return
+        try:
+            self._read(file)
+        except InputError as error:
+            self._refused[str(file.path)] = str(error)
+            self.refuse(file.name, error, file.entry)
+
+    def _unchanged(self, file: _File) -> Known | None:
+        """What the run before knew of a file, if it still holds: same size and time, or same content."""
+        known = self._kept.files.get(str(file.path))
+        if known is None or known.registered != file.registered:
+            return None
+        try:
+            stat = file.path.stat()
+            if (stat.st_size, stat.st_mtime_ns) == (known.size, known.modified):
+                return known
+            if hashlib.sha256(file.path.read_bytes()).hexdigest() == known.sha256:
+                return known._replace(size=stat.st_size, modified=stat.st_mtime_ns)
+        except OSError:
+            return None  # reading it will say why
+        return None
+
+    def _take_over(self, file: _File, known: Known) -> None:
+        row = self._kept.report(known.report_id)
+        facts, findings = self._kept.rows(known.report_id)
+        self._writer.add_kept(facts, findings)
+        self._writer.add_report(row)
+        self._remember(file, known)
+        self.result.unchanged += 1
+        if file.entry is not None and row["identity"] != file.entry.identity:
+            self.result.misnamed.append(replace(file.entry, identity=str(row["identity"])))
+
+    def _read(self, file: _File) -> None:
+        report = read_report(file.path, file.entry, sha256=file.sha256)
+        agency, year = report.entry.agency_id, report.entry.year
+        last = self._before.get(agency)
+        before = last[1] if last is not None and last[0] == year - 1 else None
+        extracted = extract(report, self._forms.by_id, before)
+        if self._forms.errors and not extracted.whole:
+            # Its form may be the one that cannot be used: facts without indicators would pass for the whole.
+            raise InputError(
+                report.entry.file,
+                "table",
+                f"rows of no usable form ({extracted.form_reason}), while a form spec cannot be used",
+                "a table of a usable form",
+                f"Mend the spec first: {self._forms.errors[0].file}.",
+            )
+        findings = findings_of(check(extracted.facts, self._forms.by_id), report.entry)
+        self._before[agency] = (year, _cumulative(extracted.facts))
+        self._writer.add(extracted.facts, findings)
+        count = len(extracted.facts)
+        self._writer.add_report(_row(report, extracted.form, extracted.form_reason, count, findings))
+        stat = file.path.stat()
+        digest = report.sha256
+        known = Known(stat.st_size, stat.st_mtime_ns, digest, file.registered, report.entry.report_id)
+        self._remember(file, known)
+        if file.entry is not None and report.entry.identity != file.entry.identity:
+            self.result.misnamed.append(report.entry)
+
+    def _remember(self, file: _File, known: Known) -> None:
+        self.result.read += 1
+        self._known[str(file.path)] = known
+        self._places.setdefault(known.report_id, []).append(file.path)
+
+    def refuse(self, file: str, error: InputError, entry: RegisterEntry | None = None) -> None:
+        """Note a file or a register row that is refused."""
+        self.result.errors.append(error)
+        self.result.refused += 1
+        self._writer.add_report(_refused(file, error, entry))
+
+    def refuse_row(self, register: str, error: InputError) -> None:
+        """Note a row of the register that is refused."""
+        self._refused[register] = (
+            f"{self._refused[register]} {error}" if register in self._refused else str(error)
         )
-    findings = findings_of(check(extracted.facts, forms.by_id), report.entry)
-    result.facts.extend(extracted.facts)
-    result.findings.extend(findings)
-    result.reports.append(_row(report, extracted.form, extracted.form_reason, len(extracted.facts), findings))
+        self.refuse(register, error)
+
+    def nothing_new(self, files: list[_File], register_errors: Mapping[str, list[InputError]]) -> bool:
+        """Whether this run would give the tables that are there: then they are left as they are.
+
+        What was refused is read again, and has to be refused for the same reason.
+        """
+        known = {str(file.path): self._unchanged(file) for file in files}
+        refused = {name: " ".join(map(str, errors)) for name, errors in register_errors.items() if errors}
+        errors: list[InputError] = [error for found in register_errors.values() for error in found]
+        for file in files:
+            if known[str(file.path)] is None:
+                try:
+                    read_report(file.path, file.entry, sha256=file.sha256)
+                except InputError as error:
+                    errors.append(error)
+                    refused[str(file.path)] = str(error)
+                    if self._kept.refused.get(str(file.path)) == str(error):
+                        continue
+                return False
+        same = {file for file, what in known.items() if what is not None} == set(self._kept.files)
+        if not self._kept.files or not same or refused != dict(self._kept.refused):
+            return False
+        for file in files:
+            what = known[str(file.path)]
+            if what is not None and file.entry is not None:
+                identity = self._kept.report(what.report_id)["identity"]
+                if identity != file.entry.identity:
+                    self.result.misnamed.append(replace(file.entry, identity=str(identity)))
+        counts = self._kept.counts()
+        self.result.read = self.result.unchanged = len(self._kept.files)
+        self.result.refused, self.result.errors = len(errors), self.result.errors + errors
+        self.result.facts, self.result.findings = counts["facts"], counts["findings"]
+        return True
+
+    def finish(self) -> None:
+        """Refuse the files that are one report, and put the tables in place if any report is left."""
+        twice = {report_id: paths for report_id, paths in self._places.items() if len(paths) > 1}
+        self._writer.drop_reports(twice)
+        for report_id, paths in twice.items():
+            for path in paths:
+                self._refuse_twice(report_id, path, paths)
+        if self.result.read:
+            usable = {file: known for file, known in self._known.items() if known.report_id not in twice}
+            self._writer.finish(twice, store.state_of(self._version, usable, self._refused))
+            counts = self._writer.counts
+            self.result.facts, self.result.findings = counts["facts"], counts["findings"]
+
+    def _refuse_twice(self, report_id: str, path: Path, paths: list[Path]) -> None:
+        agency, _, year = report_id.rpartition("-")
+        error = InputError(
+            path,
+            "",
+            f"a report of {agency} for {year}, as is {some([p.name for p in paths if p != path])}",
+            "one report for one agency and year",
+            "Keep the final one, or register them with agency ids of their own.",
+        )
+        self.result.read -= 1
+        self.refuse(path.name, error)
 
 
-def _refuse(result: Ingested, file: str, error: InputError, entry: RegisterEntry | None = None) -> None:
-    result.errors.append(error)
-    result.reports.append(_refused(file, error, entry))
+def _ingest(
+    files: Iterable[_File],
+    folder: Path,
+    refused: Mapping[str, list[InputError]],
+    passed_over: list[Path],
+) -> Ingested:
+    forms = load_forms()
+    # While a spec cannot be used, nothing of this run is to be taken for the whole by the next.
+    version = tables_version() if not forms.errors else ""
+    kept = store.read_kept(folder, version) if version else Kept({}, {}, folder)
+    with Writer(folder) as writer:
+        run = _Run(writer, kept, version, forms)
+        listed = list(files)
+        run.result.passed_over = passed_over
+        if run.nothing_new(listed, refused):
+            return run.result
+        for name, errors in refused.items():
+            for error in errors:
+                run.refuse_row(name, error)
+        for file in listed:
+            run.take(file)
+        run.finish()
+    return run.result
 
 
 def ingest_registered(register: Path, folder: Path) -> Ingested:
     """Read every registered report and write the tables to `folder`; what cannot be read is refused.
 
-    When no report at all could be read, the tables are left as they were. Raises InputError for a
-    register that cannot be used. A form spec that does not validate is among the errors.
+    Files that have not changed since the last run, by the same code and forms, are taken over and not read.
+    When no report at all could be read, the tables are left as they were. Raises InputError for a register
+    that cannot be used. A form spec that does not validate is among the errors.
     """
-    forms = load_forms()
     rows, errors = read_register(register)
-    result = Ingested(errors=list(forms.errors))
-    for error in errors:
-        _refuse(result, register.name, error)
-    for row in rows:
-        _read_one(result, row, forms)
-    _save(result, folder)
-    return result
+    rows.sort(key=lambda row: (row.entry.agency_id, row.entry.year))
+    files = (_File(row.path, row.entry.file, row.entry, row.sha256) for row in rows)
+    return _ingest(files, folder, {register.name: errors}, [])
 
 
-def _read_one(result: Ingested, row: Registered, forms: Forms) -> None:
-    try:
-        report = read_report(row.path, row.entry, sha256=row.sha256)
-        _add(result, report, forms)
-        if report.entry.identity != row.entry.identity:
-            result.misnamed.append(report.entry)
-    except InputError as error:
-        _refuse(result, row.entry.file, error, row.entry)
-
-
-def _files(paths: Iterable[Path], passed_over: list[Path]) -> list[Path]:
+def _files(paths: Iterable[Path], passed_over: list[Path]) -> Iterator[Path]:
     """The files named, and those in the folders named that are of a readable kind; the others are noted."""
-    found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            files = [p for p in sorted(path.rglob("*")) if p.is_file()]
-            inside = [p for p in files if p.suffix.lower() in SUFFIXES]
-            passed_over.extend(p for p in files if p not in inside)
-            if not inside:
-                raise InputError(
-                    path,
-                    "",
-                    "a folder without reports",
-                    f"files ending in {', '.join(sorted(SUFFIXES))}",
-                    "Name another folder, or the files themselves.",
-                )
-            found.extend(inside)
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found))
+        if not path.is_dir():
+            yield path
+            continue
+        files = [p for p in sorted(path.rglob("*")) if p.is_file()]
+        inside = [p for p in files if p.suffix.lower() in SUFFIXES]
+        passed_over.extend(p for p in files if p.suffix.lower() not in SUFFIXES)
+        if not inside:
+            raise InputError(
+                path,
+                "",
+                "a folder without reports",
+                f"files ending in {', '.join(sorted(SUFFIXES))}",
+                "Name another folder, or the files themselves.",
+            )
+        yield from inside
 
 
 def some(names: list[str]) -> str:
@@ -167,40 +336,9 @@ def some(names: list[str]) -> str:
 def ingest_paths(paths: Iterable[Path], folder: Path) -> Ingested:
     """Read files and folders that are not registered; agency and year come from each report itself.
 
-    Of two files that report for one agency and year both are refused: nothing tells which is meant.
+    Of two files that report for one agency and year both are refused: nothing tells which is meant. Files
+    that have not changed since the last run into the folder are taken over and not read.
     """
-    forms = load_forms()
-    result = Ingested(errors=list(forms.errors))
-    reports: dict[str, list[tuple[Path, Report]]] = {}
-    for path in _files(paths, result.passed_over):
-        try:
-            report = read_report(path)
-        except InputError as error:
-            _refuse(result, path.name, error)
-            continue
-        reports.setdefault(report.entry.report_id, []).append((path, report))
-    for same in reports.values():
-        if len(same) == 1:
-            path, report = same[0]
-            try:
-                _add(result, report, forms)
-            except InputError as error:
-                _refuse(result, path.name, error, report.entry)
-            continue
-        for path, report in same:
-            others = some([p.name for p, _ in same if p != path])
-            twice = InputError(
-                path,
-                "",
-                f"a report of {report.entry.agency} for {report.entry.year}, as is {others}",
-                "one report for one agency and year",
-                "Keep the final one, or register them with agency ids of their own.",
-            )
-            _refuse(result, path.name, twice, report.entry)
-    _save(result, folder)
-    return result
-
-
-def _save(result: Ingested, folder: Path) -> None:
-    if result.read:
-        store.write(folder, result.facts, result.findings, result.reports)
+    passed_over: list[Path] = []
+    found = dict.fromkeys(path.resolve() for path in _files(paths, passed_over))
+    return _ingest((_File(path, path.name) for path in found), folder, {}, passed_over)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ogi.batch.page import fill, whole_page
-from ogi.batch.state import data_digest, read_state
+from ogi.batch.state import data_digests, read_state
 from ogi.batch.words import say
 from ogi.language import Lang
 from ogi.select import readable
@@ -45,13 +45,13 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name[1 : -len(".state.json")] for path in folder.glob(".*.state.json"))
 
 
-def _pages(folder: Path, target: Path, tables: Processed, report_id: str, lang: Lang) -> list[_Page]:
+def _pages(folder: Path, target: Path, digest: str, lang: Lang) -> list[_Page]:
     pages = []
     for name in _names(folder):
         state = read_state(folder, name)
         if state is None:
             continue
-        stale = state.key.data != data_digest(tables, report_id)
+        stale = state.key.data != digest
         status = "outdated" if stale and state.status == "rendered" else state.status
         at = folder.relative_to(target).as_posix()
         html = f"{at}/{name}.html" if (folder / f"{name}.html").is_file() else ""
@@ -60,23 +60,24 @@ def _pages(folder: Path, target: Path, tables: Processed, report_id: str, lang: 
     return pages or [_Page("", "none", say(lang, "status_missing"), "", "", "")]
 
 
-def _cell(report: Mapping[Hashable, object], target: Path, tables: Processed, lang: Lang) -> _Cell:
+def _cell(report: Mapping[Hashable, object], target: Path, data: Mapping[str, str], lang: Lang) -> _Cell:
     folder = target / str(report["year"]) / str(report["agency_id"])
     found = say(lang, "findings", **{k: report[k] for k in ("errors", "warnings", "notes")})
-    return _Cell(_pages(folder, target, tables, str(report["report_id"]), lang), found)
+    return _Cell(_pages(folder, target, data[str(report["report_id"])], lang), found)
 
 
 def write_index(tables: Processed, target: Path, lang: Lang) -> Path:
     """Write `index.html` below the target folder, from the tables and from what has been rendered there."""
     reports = readable(tables.reports).sort_values(["agency_id", "year"])
     years = sorted({int(year) for year in reports["year"]})
+    data = data_digests(tables)
     rows = []
     for agency_id, own in reports.groupby("agency_id", sort=True):
         by_year = {int(report["year"]): report for report in own.to_dict("records")}
         first = next(iter(by_year.values()))
         english = first["agency_en"] if pd.notna(first["agency_en"]) else ""
         named = first["agency"] if lang == "zh" or not english else english
-        cells = [_cell(by_year[y], target, tables, lang) if y in by_year else None for y in years]
+        cells = [_cell(by_year[y], target, data, lang) if y in by_year else None for y in years]
         rows.append(_Row(str(named), str(agency_id), cells))
     words = {
         "title": say(lang, "index_title"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from ogi.batch.index import write_index
 from ogi.batch.plan import Item
 from ogi.batch.render import Outcome, outputs, render
-from ogi.batch.state import Key, key_of, read_state, why_run
+from ogi.batch.state import Key, data_digests, key_of, read_state, why_run
 from ogi.language import Lang
 from ogi.store import Processed
 
@@ -61,9 +61,10 @@ def run(
 ) -> Summary:
     """Render the items that need it, `jobs` at a time, and write the index; tell each as it ends."""
     summary = Summary()
+    data = data_digests(tables)
     todo: dict[Item, Key] = {}
     for item in items:
-        key = key_of(item, tables)
+        key = key_of(item, data)
         state = read_state(target / item.folder, item.name)
         complete = all(path.is_file() for path in outputs(item, target))
         why = "forced" if force else why_run(key, state, complete=complete)

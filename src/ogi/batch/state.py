@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-import pandas as pd
-
 from ogi.batch.plan import Item
 from ogi.store import Processed
+from ogi.version import code_version, digest
 from ogi.whole import write_whole
 
 Status = Literal["rendered", "failed"]
@@ -45,44 +44,27 @@ class State:
     error: str = ""
 
 
-def _digest(*parts: bytes) -> str:
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
-
-
-def code_files() -> list[Path]:
-    """Return the files of this project, fonts apart, that outputs depend on."""
-    root = Path(__file__).resolve().parents[2]
-    files = [root / "helpers.py", *sorted((root / "ogi").rglob("*"))]
-    return [path for path in files if path.suffix in (".py", ".yaml", ".j2", ".css")]
-
-
-@cache
-def _code() -> str:
-    return _digest(*(path.read_bytes() for path in code_files()))
-
-
 @cache
 def _libraries() -> str:
-    return _digest(sys.version.encode(), *(f"{name} {version(name)}".encode() for name in _LIBRARIES))
+    return digest(sys.version.encode(), *(f"{name} {version(name)}".encode() for name in _LIBRARIES))
 
 
-def data_digest(tables: Processed, report_id: str) -> str:
-    """Return a digest of one report's rows in the three tables."""
+def data_digests(tables: Processed) -> dict[str, str]:
+    """Return a digest of each report's rows in the three tables, by report id."""
+    parts: dict[str, list[bytes]] = {}
+    for frame in (tables.reports, tables.facts, tables.findings):
+        for report_id, rows in frame.groupby("report_id", sort=False):
+            parts.setdefault(str(report_id), []).append(rows.to_csv(index=False).encode())
+    return {report_id: digest(*rows) for report_id, rows in parts.items()}
 
-    def rows(frame: pd.DataFrame) -> bytes:
-        own: str = frame[frame["report_id"] == report_id].to_csv(index=False)
-        return own.encode()
 
-    return _digest(rows(tables.facts), rows(tables.findings), rows(tables.reports))
-
-
-def key_of(item: Item, tables: Processed) -> Key:
-    """Return the key of an item as things stand now."""
+def key_of(item: Item, data: Mapping[str, str]) -> Key:
+    """Return the key of an item as things stand now; `data` are the digests of the reports' rows."""
     return Key(
-        notebook=_digest(item.notebook.read_bytes()),
-        parameters=_digest(json.dumps(item.parameters, sort_keys=True, default=str).encode()),
-        data=data_digest(tables, item.report_id),
-        code=_code(),
+        notebook=digest(item.notebook.read_bytes()),
+        parameters=digest(json.dumps(item.parameters, sort_keys=True, default=str).encode()),
+        data=data.get(item.report_id, ""),
+        code=code_version(),
         libraries=_libraries(),
     )
 

@@ -12,6 +12,10 @@ from ogi.view import ReportView
 NAME = "reconciliation"
 
 
+# What does not hold is always shown; of what holds, as much as is quickly looked through.
+_MOST_ROWS = 14
+
+
 def _row(view: ReportView, check: Check, right: Side) -> Row:
     lang = view.lang
     what = check.details.get(f"child_{lang}") or check.details[f"name_{lang}"]
@@ -51,6 +55,10 @@ def scorecard_chart(view: ReportView) -> ChartSpec:
     else:
         head = say(view, "score_some", **numbers, notes=len(failed) - errors - explained)
     zeros = len(held) - len(telling)
+    shown = telling[: max(_MOST_ROWS - len(failed), 0)]
+    notes = [say(view, "score_zero_note", zeros=zeros)] if zeros else []
+    if rest := len(telling) - len(shown):
+        notes.insert(0, say(view, "score_more_note", rest=rest))
     return ChartSpec(
         name=NAME,
         kind="scorecard" if made else "statement",
@@ -60,8 +68,8 @@ def scorecard_chart(view: ReportView) -> ChartSpec:
         unit="",
         agency=view.name,
         year=view.year,
-        rows=tuple(_row(view, check, right) for check, right in (*failed, *telling)),
-        notes=(say(view, "score_zero_note", zeros=zeros),) if zeros else (),
+        rows=tuple(_row(view, check, right) for check, right in (*failed, *shown)),
+        notes=tuple(notes),
         source=source_line(view, ()),
         takeaway=say(view, "score_errors", errors=errors) if errors else say(view, "score_clean"),
     )

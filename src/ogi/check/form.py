@@ -106,7 +106,7 @@ def _balance_checks(form: Form, column: Column) -> Iterator[Check]:
             continue
         details = {"reason_zh": balance.zh, "reason_en": balance.en}
         details |= {"left_terms": terms(left), "right_terms": terms(right)}
-        details |= {"column_zh": _column_name(left, "zh"), "column_en": _column_name(left, "en")}
+        details |= {"name_zh": _column_name(left, "zh"), "name_en": _column_name(left, "en")}
         yield Check("balance", left.value == right.value, balance.severity, left, right, details=details)
 
 

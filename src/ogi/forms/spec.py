@@ -174,7 +174,9 @@ class Form(Named):
     @cached_property
     def label_set(self) -> frozenset[str]:
         """The labels of its rows and their variants, as they are compared."""
-        return frozenset(clean_label(label) for row in self.rows for label in (row.label, *row.variants) if label)
+        return frozenset(
+            clean_label(label) for row in self.rows for label in (row.label, *row.variants) if label
+        )
 
     @cached_property
     def stated(self) -> frozenset[str]:

@@ -262,7 +262,9 @@ def _flow_blocks(table: Table) -> Iterator[Block]:
             level = _level(words[0].text) if words else 0
             over = [cell for cell in over if _level(cell.text) < level]
             lines.append(Line((*over, *words), unit, tuple(values), ((),) * len(values), above=above))
-            over += words[:-1]  # 三、本年度办理结果 （一）予以公开 12: the first label is over the next rows, too
+            over += words[
+                :-1
+            ]  # 三、本年度办理结果 （一）予以公开 12: the first label is over the next rows, too
             above = None
         elif lines and len(words) == len(row) and all(_level(c.text) < len(_LEVELS) for c in words):
             for word in words:

@@ -31,7 +31,9 @@ def _likeness(text: str) -> float:
     ideographs = sum(n for c, n in counts.items() if "一" <= c <= "鿿")
     if not ideographs:
         return 0.0
-    stray = sum(n for c, n in counts.items() if "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\n\r\t\f"))
+    stray = sum(
+        n for c, n in counts.items() if "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\n\r\t\f")
+    )
     return (sum(n for c, n in counts.items() if c in _FREQUENT) - stray) / ideographs
 
 

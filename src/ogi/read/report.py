@@ -32,6 +32,7 @@ _LONGEST_TEXT = 4_000_000
 _NOTHING_HERE = re.compile(r"404|页面不存在|无法访问|找不到(?:该|您|页面)|已(?:被)?删除|访问的(?:页面|内容)")
 _SHORT = 300
 _SHORTEST_BODY = 12
+_SAYS_SOMETHING = re.compile(r"\d|[未无没]")
 
 
 def _too_large(file: str, found: str) -> InputError:
@@ -58,7 +59,8 @@ def _refuse_empty(text: str, title: str, document: Document, file: str) -> None:
     """Raise InputError for a title with no report under it: a page not found, a list of links."""
     body = text.replace(title, "", 1).strip()
     nothing = len(body) < _SHORT and _NOTHING_HERE.search(body)
-    if nothing or (len(body) < _SHORTEST_BODY and not document.tables):
+    empty = len(body) < _SHORTEST_BODY and not _SAYS_SOMETHING.search(body)
+    if nothing or (empty and not document.tables):
         raise InputError(
             file,
             "",

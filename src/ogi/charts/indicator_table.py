@@ -14,6 +14,8 @@ from ogi.report import Fact
 from ogi.view import ReportView
 
 NAME = "indicator-table"
+# A cut of more rows than these is drawn without its rows of zero.
+_MOST_ZEROS = 8
 
 
 def _cells(view: ReportView) -> dict[str, Fact]:
@@ -36,11 +38,12 @@ def _name(view: ReportView, fact: Fact) -> str:
 
 @dataclass(slots=True)
 class _Bars:
-    """The bars so far, the facts they show, and the totals that are zero."""
+    """The bars so far, the facts they show, the totals that are zero, how many zero rows are left out."""
 
     rows: list[Row] = field(default_factory=list)
     shown: list[Fact] = field(default_factory=list)
     zeros: list[Fact] = field(default_factory=list)
+    hidden: int = 0
 
     def add_total(self, view: ReportView, form: Form, top: Fact, cells: dict[str, Fact]) -> None:
         group = _name(view, top)
@@ -52,7 +55,9 @@ class _Bars:
             prefix = heading and heading + ("：" if view.lang == "zh" else ": ")
             found = [cells[c.indicator] for c in children if c.indicator and c.indicator in cells]
             found = [cell for cell in found if cell.value is not None]
-            for cell in found:
+            drawn = found if len(found) <= _MOST_ZEROS else [cell for cell in found if cell.value]
+            self.hidden += len(found) - len(drawn)
+            for cell in drawn:
                 entry = indicators()[cell.indicator or ""]
                 doubtful = any(True for _ in view.contradictions(cell))
                 key = entry.category or entry.id
@@ -119,6 +124,8 @@ def indicator_table_chart(view: ReportView) -> ChartSpec:
     notes += [brief(check, view.lang) for check in view.checks if check.code == "mixed_children"]
     if bars.zeros and bars.rows:
         notes.append(say(view, "table_zero_note", names=joined(view, labels(view, bars.zeros))))
+    if bars.hidden:
+        notes.append(say(view, "table_hidden_note", rows=bars.hidden))
     if any(note.startswith(MARK) for note in notes):
         notes.sort(key=lambda note: not note.startswith(MARK))
     as_of = next((fact.as_of for fact in (*bars.shown, *bars.zeros) if fact.as_of), None)

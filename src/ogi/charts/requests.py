@@ -13,14 +13,23 @@ from ogi.report import Fact
 from ogi.view import ReportView
 
 NAME = "requests-disputes"
+_LAWSUITS = ("litigation_direct", "litigation_after_reconsideration")
 
 
 def _stated(view: ReportView) -> list[str]:
-    """The totals of requests, replies and disputes that the report states, in that order."""
+    """The totals of requests, replies and disputes that the report states, in that order.
+
+    Where a form has no total of lawsuits, the kinds of lawsuits stand in its place.
+    """
     order = ("requests", "replies", "disputes")
-    known = [i for i in indicators().values() if i.subject in order and i.breakdown_of is None]
+    known = [i for i in indicators().values() if i.subject in order]
     known.sort(key=lambda i: order.index(i.subject))
-    return [i.id for i in known if view.statements(i.id)]
+    tops = [
+        i
+        for i in known
+        if i.breakdown_of is None or (i.id in _LAWSUITS and not view.statements(i.breakdown_of))
+    ]
+    return [i.id for i in tops if view.statements(i.id)]
 
 
 def _disputed_row(view: ReportView, indicator: str) -> Row:
@@ -34,14 +43,28 @@ def _disputed_row(view: ReportView, indicator: str) -> Row:
     return Row(f"{MARK} {text}", role="disputed", disputed=True)
 
 
+def _on_form(view: ReportView, main: Fact) -> set[str]:
+    """The indicators that the report's form prints as parts of a total."""
+    if main.place != "table" or view.form is None or not main.indicator:
+        return set()
+    rows = [row for cut in view.form.children(main.indicator).values() for row in cut]
+    return {row.indicator for row in rows if row.indicator}
+
+
 def _bars(view: ReportView, indicator: str, main: Fact) -> list[Row]:
     """A total and what the report says it is made of, zeros left out."""
     group = indicator_name(view, indicator)
     rows = [Row(say(view, "total"), main.value, role="end", group=group, sign=sign(main))]
     parts: list[tuple[Fact, str]] = []
+    on_form = _on_form(view, main)
     for fact in view.facts:
         entry = indicators().get(fact.indicator or "")
-        row = entry is not None and entry.breakdown_of == indicator and fact.place == main.place
+        named_part = entry is not None and entry.breakdown_of == indicator and not on_form
+        row = fact.place == main.place and (
+            (named_part and fact.dimension is None)
+            or (fact.place == "table" and fact.dimension is not None and fact.indicator == indicator)
+            or (fact.place == "table" and fact.dimension is None and fact.indicator in on_form)
+        )
         item = fact.rule == "prose.list_item" and fact.indicator == indicator and main.place == "prose"
         if fact.value and fact.period != "cumulative" and (row or item):
             parts.append((fact, fact.category or (entry.category if entry else None) or ""))

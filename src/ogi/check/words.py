@@ -14,6 +14,7 @@ from ogi.numerals import parse_chinese
 from ogi.report import Fact, Side
 
 _LONGEST_TITLE = 20
+_SAY_LITTLE = frozenset(["总计", "合计", "小计", "其他", "其它"])
 _ANNEX = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.])?\s*(?P<annex>附\s*[表件录]?\s*[一二三四五六七八九十\d]?)"
 )
@@ -52,9 +53,13 @@ def slot_of(fact: Fact) -> Slot | None:
 def name(fact: Fact, lang: Lang) -> str:
     """Return what a fact counts: the printed label in Chinese, the canonical name in English.
 
-    A cell of a matrix is called by its row and its column, an item of a list by itself.
+    A cell of a matrix is called by its row and its column, an item of a list by itself; a row that prints no
+    more than 总计 or 其他 by its canonical name.
     """
     if lang == "zh":
+        if fact.place == "table" and fact.indicator and fact.label in _SAY_LITTLE:
+            named = indicators()[fact.indicator].zh
+            return f"{named}（{fact.category_label}）" if fact.category_label else named
         return printed(fact)
     if fact.dimension is not None:
         known = taxonomy().dimensions[fact.dimension].name(fact.category, "en")

@@ -55,6 +55,16 @@ class Lists:
         """The total (or the channel's number) that the counts at hand may break down."""
         return self.parent.total if self.parent else None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a list of the total at hand has been announced."""
+        return self.parent is not None and self.parent.open
+
+    @property
+    def counted_here(self) -> bool:
+        """Whether the total at hand stands in the sentence at hand."""
+        return self.parent is not None and self.parent.here
+
     def words_before(self) -> str:
         """The clauses of the sentence so far, without brackets that are closed and asides."""
         return "".join(word + "," for words in self._words for word in words)

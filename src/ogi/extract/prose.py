@@ -15,9 +15,11 @@ from ogi.extract.lists import Lists
 from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
 from ogi.extract.taxonomy import Slot, classify
 from ogi.extract.times import is_change, is_part_of_year, is_plan, period
+from ogi.extract.wholes import whole_of
 from ogi.extract.whose import Scope, is_ours, own_names, scope
 from ogi.extract.zeros import denies, zero_phrase
 from ogi.forms import Subject, indicators
+from ogi.numerals import Number
 from ogi.report import Fact, Span
 
 _NOUN = r"(?:(?:各类|各种|政府|政务|相关|有关)的?){0,3}信息"
@@ -44,6 +46,8 @@ _BY_METHOD = re.compile(r"^(?:其中|通过|采用|采取|利用|以|在|经|由
 _ASIDE = re.compile(r"(?:去年|上一?年|前年|\d{4}年度?)?(?:同期)?")
 _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
 _LONGEST_TIME_CLAUSE = 10
+_LINK = re.compile(r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:为|是|系|属于?|因|由于)*")
+_LONGEST_BEHIND = 16
 
 
 class _Context(NamedTuple):
@@ -88,6 +92,8 @@ class _Reader:
                 context = _Context(words, "" if number else time, bool(section and section.annex), title)
                 self.facts.extend(self._count(clause, phrase, context))
                 asides += bool(_ASIDE.fullmatch(phrase.label)) and self._when(context) is None
+            if not counts and (said := self._whole(clause, sentence)):
+                self.facts.append(said)
             if denied:
                 context = _Context(before + clause.flat, time, bool(section and section.annex), title)
                 zeros.extend(self._zeros(clause, context))
@@ -115,6 +121,8 @@ class _Reader:
         if self.lists.restates(clause.flat, phrase.number.value):
             return
         when = self._when(context)
+        if _is_carried(phrase):
+            when = When("year")  # 结转下年度, 上年结转 name another year, and count this year's requests
         make = partial(
             self.make.make, place="prose", number=phrase.number, unit=phrase.unit, when=when or When()
         )
@@ -138,6 +146,8 @@ class _Reader:
     def _item(self, clause: Clause, phrase: CountPhrase, make: Callable[..., Fact]) -> list[Fact]:
         """The phrase as an item of the list that is open, or nothing when it is not one."""
         total = self.lists.total
+        if total is not None and not phrase.label and (self.lists.is_open or self.lists.counted_here):
+            phrase = _named_behind(phrase)
         if total is None or not phrase.label:
             return []
         if total.rule == "prose.channel" and (
@@ -184,6 +194,7 @@ class _Reader:
         """The phrase as the outcome of requests, where the section is about requests."""
         if "申请" not in context.section or "主动公开" in context.section:
             return []
+        phrase = phrase if phrase.label else _named_behind(phrase)
         slot = classify(phrase.label, "replies")
         if slot.category is None or (
             slot.category == "already_public" and not _AN_OUTCOME.fullmatch(phrase.label)
@@ -344,6 +355,31 @@ class _Reader:
         slot = classify(_BY_METHOD.sub("", phrase.words), "requests")
         return slot.category if slot.dimension == "request_method" else None
 
+    # --- all of them ---
+
+    def _whole(self, clause: Clause, sentence: Sentence) -> Fact | None:
+        """What a clause says of all requests that the sentence has counted (均已答复), or nothing."""
+        total = self.lists.total
+        if total is None or not self.lists.counted_here or total.indicator != "requests_received":
+            return None
+        said = whole_of(clause.flat) if total.value and total.rule == "prose.total" else None
+        if said is None:
+            return None
+        number = Number(total.number, total.qualifier)
+        return self.make.make(
+            span=Span(max(total.char_start, sentence.span.start), clause.start + len(clause.flat.rstrip())),
+            rule="prose.whole",
+            place="prose",
+            label=said.label,
+            number=number,
+            unit=total.unit,
+            when=When(total.period, total.as_of),
+            indicator=said.indicator,
+            dimension="request_method" if said.method else None,
+            category=said.method,
+            category_label=said.label if said.method else None,
+        )
+
     # --- none at all ---
 
     def _zeros(self, clause: Clause, context: _Context) -> Iterator[Fact]:
@@ -362,6 +398,20 @@ class _Reader:
                 indicator=indicator,
                 when=when or When(),
             )
+
+
+def _is_carried(phrase: CountPhrase) -> bool:
+    """Whether a phrase counts requests carried in from the year before or out to the next."""
+    named = named_indicator(phrase.label, ("requests",))
+    return named is not None and named.id in ("requests_carried_in", "requests_carried_out")
+
+
+def _named_behind(phrase: CountPhrase) -> CountPhrase:
+    """A number before its name (19条政务信息, 38条为行政处罚信息) with that name as its label."""
+    behind = _LINK.sub("", phrase.after_text).strip()
+    if not 2 <= len(behind) <= _LONGEST_BEHIND or re.search(r"\d", behind):
+        return phrase
+    return phrase._replace(label=behind, end=phrase.end + len(phrase.after_text.rstrip()))
 
 
 def _is_no_one_channel(channel: str) -> bool:

@@ -106,6 +106,32 @@ def check(
 
 
 @app.command()
+def forms(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Reports whose form is asked for.", metavar="FILE")
+    ] = None,
+    lang: Language = LangChoice.zh,
+) -> None:
+    """List the known forms, or say which form a FILE has and why."""
+    from ogi.forms import load_forms
+    from ogi.read import read_report
+    from ogi.tables.forms import form_of, forms_table
+
+    loaded = load_forms()
+    for error in loaded.errors:
+        typer.echo(f"refused: {error}", err=True)
+    if not files:
+        _console().print(forms_table(loaded.by_id.values(), lang.value))
+    for file in files or ():
+        sentence, table = form_of(read_report(file), loaded.by_id, lang.value)
+        typer.echo(sentence)
+        if table is not None:
+            _console().print(table)
+    if loaded.errors:
+        raise typer.Exit(2)
+
+
+@app.command()
 def render(
     agency: Agencies = None,
     year: Years = None,

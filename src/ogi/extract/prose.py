@@ -92,8 +92,8 @@ class _Reader:
                 context = _Context(words, "" if number else time, bool(section and section.annex), title)
                 self.facts.extend(self._count(clause, phrase, context))
                 asides += bool(_ASIDE.fullmatch(phrase.label)) and self._when(context) is None
-            if not counts and (said := self._whole(clause, sentence)):
-                self.facts.append(said)
+            if not counts and (all_of_them := self._whole(clause, sentence)):
+                self.facts.append(all_of_them)
             if denied:
                 context = _Context(before + clause.flat, time, bool(section and section.annex), title)
                 zeros.extend(self._zeros(clause, context))

@@ -9,9 +9,9 @@ from decimal import Decimal
 from ogi.extract.facts import FactMaker
 from ogi.extract.prose import prose_facts
 from ogi.extract.tables import table_facts
-from ogi.forms import Form, recognise
-from ogi.read.blocks import blocks_of
-from ogi.report import Fact, Report
+from ogi.forms import Form, Recognition, recognise
+from ogi.read.blocks import Block, blocks_of
+from ogi.report import Fact, Report, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ class Extracted:
     whole: bool
 
 
+def read_tables(report: Report, forms: Mapping[str, Form]) -> tuple[list[tuple[Table, Block]], Recognition]:
+    """Return the blocks of a report's tables, and the form they are of with each block's reading."""
+    pairs = [(table, block) for table in report.tables for block in blocks_of(table)]
+    return pairs, recognise([block for _, block in pairs], forms.values())
+
+
 def extract(
     report: Report, forms: Mapping[str, Form], before: Mapping[str, Decimal] | None = None
 ) -> Extracted:
@@ -35,8 +41,7 @@ def extract(
     `before` has the cumulative numbers of the agency's report for the year before, by indicator: they may
     decide how numbers that ran together are parted.
     """
-    pairs = [(table, block) for table in report.tables for block in blocks_of(table)]
-    found = recognise([block for _, block in pairs], forms.values())
+    pairs, found = read_tables(report, forms)
     reason = found.reason if pairs else "no table"
     form = found.form.id if found.form else None
     facts = prose_facts(FactMaker(report, form))

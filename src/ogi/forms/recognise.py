@@ -304,9 +304,8 @@ def recognise(blocks: Sequence[Block], forms: Iterable[Form]) -> Recognition:
     form, own = read[0]
     fitting = [m if m is not None and _fits(m, b) else None for m, b in zip(own, blocks, strict=True)]
     there = {row.key for match in fitting if match for row in match.rows if row and row.relation != "header"}
-    numbered = sum(row.relation != "header" for row in form.rows)
     count = sum(match.matched for match in fitting if match)
-    share = len(there) / numbered
+    share = min(len(there) / form.size, 1.0)
     reason = f"{count} of {lines} row labels are those of {form.id} ({share:.0%} of that form)"
     if not count or not _is_form(form, fitting, share):
         best = sum(match.matched for match in own if match)

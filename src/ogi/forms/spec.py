@@ -74,10 +74,14 @@ class Row(_Model):
 
 
 class FormTable(_Model):
-    """A table of a form: `caption` as printed above it or in its first row."""
+    """A table of a form: `caption` as printed above it or in its first row.
+
+    `instead_of` is the table that some agencies print in this other shape.
+    """
 
     id: str
     caption: str
+    instead_of: str = ""
     columns: tuple[Column, ...] = Field(min_length=1)
     rows: tuple[Row, ...] = Field(min_length=1)
 
@@ -165,6 +169,12 @@ class Form(Named):
     def rows(self) -> tuple[Row, ...]:
         """The rows of all tables, in printed order."""
         return tuple(row for table in self.tables for row in table.rows)
+
+    @cached_property
+    def size(self) -> int:
+        """How many rows of numbers it has, each table in one shape."""
+        tables = [table for table in self.tables if not table.instead_of]
+        return sum(row.relation != "header" for table in tables for row in table.rows)
 
     @cached_property
     def by_indicator(self) -> dict[str, Row]:

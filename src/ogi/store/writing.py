@@ -1,4 +1,4 @@
-"""Writing the processed tables report by report: Parquet for programs, CSV for people, all of them or none."""
+"""Writing the processed tables report by report: Parquet and CSV, all of them or none."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _write_csv(parquet: Path, target: Path) -> None:
 
 
 def _drop(parquet: Path, report_ids: set[str]) -> int:
-    """Rewrite a Parquet file without the rows of some reports, by row group; return how many rows are left."""
+    """Rewrite a Parquet file without the rows of some reports; return how many rows are left."""
     source = pq.ParquetFile(parquet)
     target = parquet.with_suffix(".kept")
     unwanted = pa.array(sorted(report_ids))

@@ -53,6 +53,7 @@ lab: ingest
 
 bench: ingest
 	$(BIN)/python benchmarks/spine.py
+	$(BIN)/python benchmarks/ingest.py
 
 environment: $(READY)
 	$(BIN)/python tools/write_environment.py

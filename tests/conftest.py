@@ -11,7 +11,7 @@ from hypothesis import settings
 from ogi.ingest import ingest_registered
 from ogi.read import read_register, read_report
 from ogi.report import Report
-from ogi.store import Processed, read
+from ogi.store.reading import Processed, read
 
 # The same examples in every CI run; new ones on each run elsewhere.
 settings.register_profile("ci", derandomize=True, deadline=None)

@@ -101,7 +101,7 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 
 def test_the_readme_shows_what_the_data_gives(processed: Path) -> None:
-    from ogi.store import read
+    from ogi.store.reading import read
 
     tables = read(processed)
     read_reports = (tables.reports["status"] == "read").sum()
@@ -111,7 +111,7 @@ def test_the_readme_shows_what_the_data_gives(processed: Path) -> None:
 
 def test_the_picture_of_the_readme_is_the_chart_of_the_sample(processed: Path) -> None:
     from ogi.charts import chart_spec, draw, encode
-    from ogi.store import read
+    from ogi.store.reading import read
     from ogi.view import view_report
 
     spec = chart_spec(view_report(read(processed), "xiangshan-aic", 2011, "en"), "volume-by-channel")

@@ -11,10 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ogi import store
 from ogi.errors import InputError
 from ogi.report import Report
-from ogi.store import TABLES, Processed, facts_of
+from ogi.store import reading, writing
+from ogi.store.reading import Processed, facts_of
+from ogi.store.schema import TABLES
 
 from .conftest import ROOT
 
@@ -83,7 +84,7 @@ def test_an_interrupted_write_leaves_the_old_tables(
     processed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "out"
-    store.write(folder, [], [], [])
+    writing.write(folder, [], [], [])
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
     def fail(*_: object) -> None:
@@ -91,7 +92,7 @@ def test_an_interrupted_write_leaves_the_old_tables(
 
     monkeypatch.setattr("ogi.store.writing._write_csv", fail)
     with pytest.raises(OSError, match="disk full"):
-        store.write(folder, facts_of(store.read(processed).facts), [], [])
+        writing.write(folder, facts_of(reading.read(processed).facts), [], [])
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -99,7 +100,7 @@ def test_a_write_killed_while_it_is_put_in_place_is_finished_by_the_next_reader(
     processed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "out"
-    store.write(folder, [], [], [])
+    writing.write(folder, [], [], [])
     replace, moved = os.replace, 0
 
     def die_midway(source: str, target: str) -> None:
@@ -111,9 +112,9 @@ def test_a_write_killed_while_it_is_put_in_place_is_finished_by_the_next_reader(
 
     monkeypatch.setattr("ogi.store.writing.os.replace", die_midway)
     with pytest.raises(KeyboardInterrupt):
-        store.write(folder, facts_of(store.read(processed).facts), [], [])
+        writing.write(folder, facts_of(reading.read(processed).facts), [], [])
     monkeypatch.undo()
-    assert len(store.read(folder).facts) == len(store.read(processed).facts)
+    assert len(reading.read(folder).facts) == len(reading.read(processed).facts)
 
 
 @pytest.mark.parametrize(
@@ -128,5 +129,5 @@ def test_a_write_killed_while_it_is_put_in_place_is_finished_by_the_next_reader(
 def test_tables_that_cannot_be_read_are_refused(tmp_path: Path, make: object, found: str) -> None:
     make(tmp_path / "facts.parquet")  # type: ignore[operator]
     with pytest.raises(InputError, match=found) as error:
-        store.read(tmp_path)
+        reading.read(tmp_path)
     assert "ogi ingest" in str(error.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ogi.charts import chart_spec, draw, encode, write
 from ogi.ingest import ingest_registered
-from ogi.store import read
+from ogi.store.reading import read
 from ogi.view import view_report
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -95,7 +95,7 @@ def check(
     """Show where reports contradict themselves."""
     from ogi.project import find_project
     from ogi.select import select
-    from ogi.store import read
+    from ogi.store.reading import read
     from ogi.tables import findings_console
 
     tables = select(read(data or find_project().processed), agency or (), year or ())
@@ -153,7 +153,7 @@ def render(
     """Render notebooks for each agency and year, with charts and an index of them all."""
     from ogi.batch import plan, run
     from ogi.project import find_project
-    from ogi.store import read
+    from ogi.store.reading import read
 
     project = find_project()
     folder = (data or project.processed).resolve()

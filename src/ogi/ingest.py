@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from ogi import store
 from ogi.check import check, findings_of
 from ogi.errors import InputError
 from ogi.extract import extract
@@ -17,7 +16,9 @@ from ogi.forms import Forms, load_forms
 from ogi.read import read_register, read_report
 from ogi.read.report import SUFFIXES
 from ogi.report import Fact, Finding, RegisterEntry, Report
-from ogi.store import Kept, Known, Writer
+from ogi.store.kept import Kept, Known, read_kept, state_of
+from ogi.store.schema import REPORT_COLUMNS
+from ogi.store.writing import Writer
 from ogi.version import tables_version
 
 
@@ -92,7 +93,7 @@ def _row(
 
 
 def _refused(file: str, error: InputError, entry: RegisterEntry | None) -> dict[str, object]:
-    row: dict[str, object] = dict.fromkeys(store.REPORT_COLUMNS)
+    row: dict[str, object] = dict.fromkeys(REPORT_COLUMNS)
     row |= {"status": "refused", "reason": str(error), "source_file": file}
     row |= {"facts": 0, "errors": 0, "warnings": 0, "notes": 0}
     if entry is not None:
@@ -252,7 +253,7 @@ class _Run:
                 self._refuse_twice(report_id, path, paths)
         if self.result.read:
             usable = {file: known for file, known in self._known.items() if known.report_id not in twice}
-            self._writer.finish(twice, store.state_of(self._version, usable, self._refused))
+            self._writer.finish(twice, state_of(self._version, usable, self._refused))
             counts = self._writer.counts
             self.result.facts, self.result.findings = counts["facts"], counts["findings"]
 
@@ -278,7 +279,7 @@ def _ingest(
     forms = load_forms()
     # While a spec cannot be used, nothing of this run is to be taken for the whole by the next.
     version = tables_version() if not forms.errors else ""
-    kept = store.read_kept(folder, version) if version else Kept({}, {}, folder)
+    kept = read_kept(folder, version) if version else Kept({}, {}, folder)
     with Writer(folder) as writer:
         run = _Run(writer, kept, version, forms)
         listed = list(files)

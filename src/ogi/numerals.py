@@ -101,6 +101,7 @@ _flat_short = lru_cache(maxsize=50_000)(_flat)
 _flat_long = lru_cache(maxsize=4)(_flat)
 
 
+@lru_cache(maxsize=50_000)
 def parse_number(digits: str, scale: str = "", before: str = "", after: str = "") -> Number:
     """Return the exact number for printed digits, a scale word and qualifier words.
 

@@ -113,8 +113,7 @@ class Report:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One number that one report states in one place; the columns of the facts table, in order.
 
     `indicator` and `category` are canonical ids or None; `label` and `category_label` are as printed.
@@ -219,5 +218,5 @@ class Finding:
     status: str
 
 
-FACT_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Fact))
+FACT_COLUMNS: tuple[str, ...] = Fact._fields
 FINDING_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Finding))

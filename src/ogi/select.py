@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ogi.errors import InputError
-from ogi.store import Processed
+from ogi.store.reading import Processed
 
 _SHOWN = 20
 

@@ -15,7 +15,7 @@ from ogi.forms import Form, load_forms
 from ogi.language import Lang
 from ogi.report import Check, Fact
 from ogi.select import select
-from ogi.store import Processed, facts_of
+from ogi.store.reading import Processed, facts_of
 
 
 @dataclass(frozen=True, repr=False)

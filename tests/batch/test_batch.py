@@ -15,7 +15,7 @@ from ogi.batch.font import font_for
 from ogi.batch.state import read_state
 from ogi.errors import InputError
 from ogi.ingest import ingest_paths
-from ogi.store import Processed, read
+from ogi.store.reading import Processed, read
 from ogi.version import code_files
 
 from ..conftest import ROOT

@@ -9,7 +9,7 @@ import pytest
 
 from ogi.ingest import ingest_paths
 from ogi.language import Lang
-from ogi.store import Processed, read
+from ogi.store.reading import Processed, read
 from ogi.view import ReportView, view_report
 
 View = Callable[[Lang], ReportView]

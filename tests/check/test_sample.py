@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ogi.store import Processed
+from ogi.store.reading import Processed
 
 # code, severity, left, right, difference, a piece of each quote
 ERRORS_AND_WARNINGS = [

@@ -39,4 +39,4 @@ def test_a_step_that_is_not_good_says_why_in_both_languages(series: Series) -> N
 def test_the_weakest_step_decides(series: str, first: str, last: str, degree: str) -> None:
     assert first in GENERATIONS
     assert last in GENERATIONS
-    assert steps_between(series, first, last)[0] == degree  # type: ignore[arg-type]
+    assert steps_between(series, first, last)[0] == degree

@@ -13,7 +13,7 @@ from ogi.batch.state import data_digests, read_state
 from ogi.batch.words import say
 from ogi.language import Lang
 from ogi.select import readable
-from ogi.store import Processed
+from ogi.store.reading import Processed
 from ogi.whole import write_whole
 
 

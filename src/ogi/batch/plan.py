@@ -12,7 +12,7 @@ import yaml
 from ogi.errors import InputError
 from ogi.language import Lang
 from ogi.select import select
-from ogi.store import Processed
+from ogi.store.reading import Processed
 
 # What each item sets by itself; the rest of a notebook's parameters may be given by the user.
 _SET_BY_ITEM = {"agency": "--agency", "year": "--year", "lang": "--lang", "output_dir": "--out"}

@@ -14,7 +14,7 @@ from ogi.batch.plan import Item
 from ogi.batch.render import Outcome, outputs, render
 from ogi.batch.state import Key, data_digests, key_of, read_state, why_run
 from ogi.language import Lang
-from ogi.store import Processed
+from ogi.store.reading import Processed
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from ogi.batch.plan import Item
-from ogi.store import Processed
+from ogi.store.reading import Processed
 from ogi.version import code_version, digest
 from ogi.whole import write_whole
 

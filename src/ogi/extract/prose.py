@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
@@ -77,6 +77,8 @@ class _Reader:
         section = self.make.report.section_at(sentence.span.start)
         title = section.title if section else ""
         self.lists.start_sentence(title)
+        if not sentence.clauses:
+            return
         self.dispute, self.foreign_dispute = "", False
         first = len(self.facts)
         zeros: list[Fact] = []
@@ -100,7 +102,7 @@ class _Reader:
             # "去年为90条" is an aside: what follows is about this year again.
             self.lists.leave(clause, aside=bool(counts) and asides == len(counts))
             time = clause.flat if not counts and len(clause.flat) <= _LONGEST_TIME_CLAUSE else ""
-        if disowns(sentence.flat):
+        if len(self.facts) > first and disowns(sentence.flat):
             self._disown(first)
         # "无…情况，申请行政复议0起" says one thing twice: the printed figure is the fact.
         said = {fact.indicator for fact in self.facts[first:] if fact.indicator and not fact.value}
@@ -110,7 +112,7 @@ class _Reader:
         """Make the disputes counted in the sentence other numbers: it says they are not about disclosure."""
         for i, fact in enumerate(self.facts[first:], start=first):
             if fact.indicator and indicators()[fact.indicator].subject == "disputes":
-                self.facts[i] = replace(fact, indicator=None, rule="prose.other")
+                self.facts[i] = fact._replace(indicator=None, rule="prose.other")
 
     def _when(self, context: _Context) -> When | None:
         return period(context.before, self.make.report.entry.year, annex=context.annex)
@@ -330,7 +332,7 @@ class _Reader:
             return None
         for i in range(len(self.facts) - 1, -1, -1):
             if self.facts[i].indicator == self.dispute:
-                self.facts[i] = replace(self.facts[i], indicator=None, rule="prose.other")
+                self.facts[i] = self.facts[i]._replace(indicator=None, rule="prose.other")
                 break
         return (self.dispute,), phrase.label
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ogi.forms.labels import LabelIndex, clean_label
+from ogi.forms.labels import clean_label
 from ogi.forms.spec import Column, Form, FormTable, Row
 from ogi.read.blocks import Block, Line
 from ogi.read.cells import kind_of, one_number, squeeze
@@ -188,7 +188,8 @@ def _by_order(block: Block, table: FormTable) -> list[int | None] | None:
     if count == 1:
         rest = _LABEL_HEADINGS.sub("", printed)
         return known if not rest or _PLAIN_HEADING.fullmatch(rest) or table.headings.find(rest) else None
-    places = [_first_at(column, cells, printed) for column in table.columns]
+    found = [set(table.headings.find(cell.text)) for cell in cells]
+    places = [_first_at(i, column, found, printed) for i, column in enumerate(table.columns)]
     named = [place for place in places if place is not None]
     if len(named) == count and (_rises(named) or _in_groups(table, cells)):
         return known
@@ -197,12 +198,11 @@ def _by_order(block: Block, table: FormTable) -> list[int | None] | None:
     return known if confirmed and (named or not printed) and len(named) in (0, count) else None
 
 
-def _first_at(column: Column, cells: Sequence[Cell], printed: str) -> int | None:
+def _first_at(index: int, column: Column, named: Sequence[set[int]], printed: str) -> int | None:
     """Where a column's heading is printed: its place among the heading cells, or in them put end to end."""
-    for label in (column.label, *column.variants):
-        for i, cell in enumerate(cells):
-            if clean_label(cell.text) == clean_label(label) or LabelIndex([(label, 0)]).find(cell.text):
-                return 1000 * i
+    for place, columns in enumerate(named):
+        if index in columns:
+            return 1000 * place
     joined = [clean_label(label) for label in (column.label, *column.variants) if "{" not in label]
     return next((printed.find(label) for label in joined if label in printed), None)
 

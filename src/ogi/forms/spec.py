@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from typing import Literal
 
@@ -196,10 +195,14 @@ class Form(Named):
         )
         return frozenset(indicator for indicator in cells if indicator)
 
+    @cached_property
+    def _children(self) -> dict[str, dict[str | None, list[Row]]]:
+        children: dict[str, dict[str | None, list[Row]]] = {}
+        for row in self.rows:
+            if row.parent is not None and row.relation != "header":
+                children.setdefault(row.parent, {}).setdefault(row.cut, []).append(row)
+        return children
+
     def children(self, parent: str) -> dict[str | None, list[Row]]:
         """Return the rows under a parent, by the cut they belong to, in printed order."""
-        cuts: dict[str | None, list[Row]] = defaultdict(list)
-        for row in self.rows:
-            if row.parent == parent and row.relation != "header":
-                cuts[row.cut].append(row)
-        return dict(cuts)
+        return self._children.get(parent, {})

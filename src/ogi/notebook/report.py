@@ -14,7 +14,7 @@ from ogi.language import LANGS, items
 from ogi.notebook.display import Chart, Shown, paragraphs
 from ogi.notebook.words import say
 from ogi.project import find_project
-from ogi.store import Processed, read
+from ogi.store.reading import Processed, read
 from ogi.tables import facts_table, findings_table
 from ogi.view import ReportView, view_report
 

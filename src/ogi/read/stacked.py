@@ -38,6 +38,7 @@ _SPACED = re.compile(
     r"|(?P<many>(?: [+-]?[\d,.]+| [/—-]){3,}))"
 )
 _HEADING_TO_TEXT = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")
+_CAPTION = re.compile(r"[计情况]表(?:[(（].*[)）])?$")
 _NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.]")
 _COUNT_IN_WORDS = re.compile(rf"\d\s*(?:{COUNT_UNITS})")
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # 计1条 in a label's brackets explains how to count
@@ -217,7 +218,7 @@ def _header_start(cells: list[_Line], first: int) -> int:
             "附"
         ):
             break
-        if _HEADING_TO_TEXT.match(squeezed):
+        if _HEADING_TO_TEXT.match(squeezed) or _CAPTION.search(squeezed):
             break
         start -= 1
     return start

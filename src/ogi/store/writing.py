@@ -17,14 +17,13 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from ogi.report import FACT_COLUMNS, FINDING_COLUMNS, Fact, Finding
+from ogi.report import FINDING_COLUMNS, Fact, Finding
 from ogi.store.schema import DECIMAL, TABLES, arrow_schema
 
 READY = ".ready"
 STATE = ".ingest.json"
 # A row group is written when so many rows have come together: memory does not grow with the reports.
 _ROWS = 20_000
-_FACT = attrgetter(*FACT_COLUMNS)
 _FINDING = attrgetter(*FINDING_COLUMNS)
 
 
@@ -150,7 +149,7 @@ class Writer:
 
     def add(self, facts: Iterable[Fact], findings: Iterable[Finding]) -> None:
         """Add what one report gave."""
-        self._facts.add(map(_FACT, facts))
+        self._facts.add(facts)  # a fact is the tuple of its columns
         self._findings.add(map(_FINDING, findings))
 
     def add_kept(self, facts: Any, findings: Any) -> None:

@@ -52,8 +52,8 @@ lab: ingest
 	$(BIN)/jupyter lab notebooks
 
 bench: ingest
-	$(BIN)/python benchmarks/spine.py
-	$(BIN)/python benchmarks/ingest.py
+	$(BIN)/python -m benchmarks.spine
+	$(BIN)/python -m benchmarks.ingest
 
 environment: $(READY)
 	$(BIN)/python tools/write_environment.py

@@ -1,7 +1,7 @@
 """How fast reports become tables: by format against a named peer, and how it grows with their number.
 
     make bench                          both parts, up to 1,000 reports
-    python benchmarks/ingest.py 10000   the second part up to so many
+    python -m benchmarks.ingest 10000   the second part up to so many
 
 The reports are made up (benchmarks/made_up.py), about as long as the sample in data/raw. Each format's
 figure is one core's: reading, extracting and checking, the median of interleaved rounds; its peer is what one
@@ -25,8 +25,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from made_up import as_docx, generate, make, write
 
+from benchmarks.made_up import as_docx, generate, make, write
 from ogi.check import check, findings_of
 from ogi.extract import extract
 from ogi.forms import load_forms

@@ -1,6 +1,6 @@
 """Made-up reports of every form, for the benchmarks: numbers that add up, prose around them, seeded.
 
-    python benchmarks/made_up.py FOLDER COUNT [FORMAT ...]
+    python -m benchmarks.made_up FOLDER COUNT [FORMAT ...]
 
 A report is about as long as the sample in data/raw. Agencies and figures are invented; tables come from the
 specs, so that a new form is generated, too.
@@ -38,7 +38,7 @@ _SENTENCES = (
     "主要问题是部分信息更新不够及时，目录不够细致，公众参与的渠道有待拓宽。",
     "今后将进一步细化公开内容，改进网站检索功能，加强督促检查，确保各项要求落到实处。",
 )
-_TYPES = ("机构职能类", "政策法规类", "规划计划类", "行政许可类", "财政预决算类", "人事信息类", "工作动态类")
+_TYPES = ("甲类", "乙类", "丙类", "丁类", "戊类", "己类", "庚类")
 
 
 class Cell(NamedTuple):
@@ -51,10 +51,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Made:
-    """A generated report: its title, and paragraphs (text) and tables (rows of cells) in order."""
+    """A generated report: its title, and paragraphs (text) and tables (rows of cells) in order.
+
+    `truth` is what its tables state: indicator, category (None in a total's column), period, value.
+    """
 
     title: str
     blocks: tuple[str | list[list[Cell]], ...]
+    truth: tuple[tuple[str, str | None, str, int], ...]
 
 
 def _cuts(table: FormTable, row: Row) -> list[list[Row]]:
@@ -148,9 +152,22 @@ def _stated(form: Form, numbers: Mapping[str, dict[str, list[int]]], indicator: 
     """What the tables give for an indicator: in its total column, or its first."""
     for table in form.tables:
         if indicator in numbers.get(table.id, {}):
-            column = next((i for i, c in enumerate(table.columns) if c.total), 0)
+            column = next((i for i, c in enumerate(table.columns) if c.total or c.period == "year"), 0)
             return numbers[table.id][indicator][column]
     return None
+
+
+def _truth(
+    form: Form, numbers: Mapping[str, dict[str, list[int]]]
+) -> Iterator[tuple[str, str | None, str, int]]:
+    for table in form.tables:
+        for row in table.rows if table.id in numbers else ():
+            for column, value in zip(table.columns, numbers[table.id][row.key], strict=True):
+                indicator = table.indicator_of(row, column)
+                if row.relation != "header" and indicator is not None:
+                    category = None if column.total else column.category
+                    period = column.period or ("" if "本期" in column.label else "year")
+                    yield indicator, category, period, value
 
 
 def _rows(table: FormTable, year: int, values: Mapping[str, list[int]]) -> list[list[Cell]]:
@@ -200,7 +217,8 @@ def make(form: Form, agency: str, year: int, rng: random.Random) -> Made:
     for table in form.tables:
         if not table.instead_of:
             blocks += [table.caption, _rows(table, year, numbers[table.id])]
-    return Made(f"{agency}{year}年政府信息公开工作年度报告", tuple(blocks))
+    title = f"{agency}{year}年政府信息公开工作年度报告"
+    return Made(title, tuple(blocks), tuple(_truth(form, numbers)))
 
 
 def as_txt(made: Made) -> bytes:

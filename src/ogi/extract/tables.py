@@ -21,9 +21,12 @@ from ogi.report import Cell, Fact, Period, Span, State, Table
 _DATE_FIELDS = ("时间", "填报日期", "统计时间", "日期", "填报时间")
 # What a column's heading says of its period, where the form does not tell.
 _HEADINGS: tuple[tuple[re.Pattern[str], Period], ...] = (
+    (re.compile(r"(?:本年|年度|当年|今年)(?:度)?累计"), "year"),
     (re.compile(r"累计|历年|总累"), "cumulative"),
-    (re.compile(r"本年|当年|年度|\d{4}年|本期"), "year"),
+    (re.compile(r"本年|当年|年度|\d{4}年"), "year"),
 )
+# A monthly return's own column: which month it is for is not said.
+_SOME_PERIOD = re.compile(r"本期|本月|当月")
 _LESS = frozenset("-减")
 
 
@@ -38,7 +41,9 @@ class _Place:
 
 def _when(column: Column | None, path: Sequence[Cell], place: _Place, form: bool) -> When:
     """A value's period: its heading's, its column's, else the year's; 'as of' no printed date is unknown."""
-    heading = flatten(path[-1].text) if path else ""
+    heading = flatten(path[-1].text) if path else column.label if column else ""
+    if _SOME_PERIOD.search(heading):
+        return UNKNOWN
     said = next((period for pattern, period in _HEADINGS if pattern.search(heading)), None)
     period = said if column is None or column.period is not None else None
     period = period or (column.period if column else None)

@@ -25,6 +25,8 @@ _PLAIN_HEADING = re.compile(
     r"数量|数值|数据|统计数|统计数据|合计|总计|件数|条数|本年|本年度|当年|年度|年末|年末统计|数|\d{4}年?度?"
 )
 
+# Headings that say what the numbers below them are.
+_OF_VALUES = re.compile(r"累计|本期|年度|\d{4}年|数量|金额|件数|统计数|合计|总计")
 # Headings over labels and units.
 _LABEL_HEADINGS = re.compile(r"指标名称|统计指标|信息内容|计量单位|单位|指标|项目|名称|内容|序号|代码")
 
@@ -186,8 +188,7 @@ def _by_order(block: Block, table: FormTable) -> list[int | None] | None:
     printed = clean_label("".join(cell.text for cell in cells))
     known = list[int | None](range(count))
     if count == 1:
-        rest = _LABEL_HEADINGS.sub("", printed)
-        return known if not rest or _PLAIN_HEADING.fullmatch(rest) or table.headings.find(rest) else None
+        return known if _heads_one(block.pieces, table) else None
     found = [set(table.headings.find(cell.text)) for cell in cells]
     places = [_first_at(i, column, found, printed) for i, column in enumerate(table.columns)]
     named = [place for place in places if place is not None]
@@ -196,6 +197,25 @@ def _by_order(block: Block, table: FormTable) -> list[int | None] | None:
     total = _single_total(table)
     confirmed = adds_up(lines, table.columns) or (len(named) == count and total and _all_zero(lines))
     return known if confirmed and (named or not printed) and len(named) in (0, count) else None
+
+
+def _heads_one(cells: Sequence[Cell], table: FormTable) -> bool:
+    """Whether headings without places are those of one column of values, and that column the form's.
+
+    A word may be broken over cells (年末, 统计); another heading of values would be another column's.
+    """
+    headings = [squeeze(cell.text) for cell in cells]
+    while headings and _LABEL_HEADINGS.fullmatch(headings[0]):
+        headings.pop(0)
+    over_values = [text for text in headings if not _LABEL_HEADINGS.fullmatch(text)]
+    if not over_values:
+        return True
+    joined = _LABEL_HEADINGS.sub("", "".join(headings))
+    if _PLAIN_HEADING.fullmatch(joined) or table.headings.find("".join(headings)):
+        return True
+    last = over_values[-1]
+    named = _PLAIN_HEADING.fullmatch(last) or table.headings.find(last)
+    return bool(named) and not any(_OF_VALUES.search(text) for text in over_values[:-1])
 
 
 def _first_at(index: int, column: Column, named: Sequence[set[int]], printed: str) -> int | None:

@@ -138,7 +138,7 @@ def _ungapped(line: _Line) -> list[tuple[str, int]]:
 
 
 def _is_header_word(cell: _Line) -> bool:
-    squeezed = squeeze(cell.text)
+    squeezed = _BRACKETS.sub("", squeeze(cell.text))
     return cell.kind in ("label", "unit") and len(squeezed) <= _LONGEST_HEADER_WORD and ":" not in squeezed
 
 

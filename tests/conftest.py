@@ -45,3 +45,11 @@ def processed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tables(processed: Path) -> Processed:
     """The tables of all registered reports."""
     return read(processed)
+
+
+@pytest.fixture(scope="session")
+def reports() -> list[Report]:
+    """Every registered web page, read."""
+    rows, errors = read_register(REGISTER)
+    assert not errors
+    return [read_report(row.path, row.entry, sha256=row.sha256) for row in rows if row.path.suffix == ".html"]

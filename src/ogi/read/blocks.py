@@ -163,7 +163,7 @@ def _split(row: _Row, first: int) -> Iterator[tuple[list[Cell], Cell | None, lis
             elif values:
                 values = []
             labels.append(cell)
-    if labels or values:
+    if values:  # words behind the last value are a remark
         yield labels, unit, values
 
 

@@ -26,7 +26,8 @@ ONE_NUMBER = (
 )
 _ONE = re.compile(ONE_NUMBER)
 _PLAIN = re.sub(r"\(\?P<\w+>", "(?:", ONE_NUMBER)
-_NUMBERS = re.compile(rf"{_PLAIN}(?: ?{_PLAIN})*")
+# Two numbers are told apart by a blank, or by the first one's unit; 0591-24336243 is none.
+_NUMBERS = re.compile(rf"{_PLAIN}(?: {_PLAIN})*|(?:{_DIGITS}(?:{_UNIT}))+{_PLAIN}")
 _LONGEST_NUMBER = 60
 _UNIT_IN_BRACKETS = re.compile(
     rf"[(（](?:计量)?(?:单位)?[:：]?\s*(?P<unit>{_UNIT})[)）]|单位[:：]\s*(?P<plain>{_UNIT})$"

@@ -42,7 +42,7 @@ def _sniff_zip(data: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "word/document.xml" in names:
+            if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
                 return "docx"
             if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
                 return "sheet"

@@ -34,7 +34,7 @@ _RUN_TOGETHER = re.compile(
 _COUNTED = re.compile(r"(?:数|数量|总数|金额|公开|答复|办理|总计|其他|申请|经费|人员|机构|次数|篇)$")
 # A row with single blanks between its cells: known by a unit, or by three numbers at its end.
 _SPACED = re.compile(
-    rf"(?P<label>\S.*?\S) (?:(?P<unit>{_UNIT})(?P<one>(?: [+-]?[\d,.]+| [/—-])+)"
+    rf"(?P<label>\S.*?\S)(?: (?P<unit>{_UNIT})(?P<one>(?: [+-]?[\d,.]+| [/—-])+)"
     r"|(?P<many>(?: [+-]?[\d,.]+| [/—-]){3,}))"
 )
 _HEADING_TO_TEXT = re.compile(r"[一二三四五六七八九十]{1,3}[、.]")

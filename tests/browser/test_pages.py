@@ -21,11 +21,12 @@ OGI = str(Path(sys.executable).with_name("ogi"))
 def rendered(
     request: pytest.FixtureRequest, processed: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """`ogi render` for all that is registered, in one language."""
+    """`ogi render` for a report of a local form and two of others, in one language."""
     out = tmp_path_factory.mktemp("reports")
     command = [
         OGI,
         "render",
+        *("--agency", "xiangshan-aic", "--agency", "pingtan", "--year", "2011", "--year", "2021"),
         "--lang",
         request.param,
         "--jobs",

@@ -80,7 +80,9 @@ def test_the_year_before_decides_what_sums_leave_open() -> None:
 
 
 def test_rows_that_contradict_their_total_decide_nothing() -> None:
-    assert _values(_facts(requests="1128", person="311", network="26", letter="611")["受理依申请公开信息总数"]) == [11, 28]
+    assert _values(
+        _facts(requests="1128", person="311", network="26", letter="611")["受理依申请公开信息总数"]
+    ) == [11, 28]
     facts = _facts(requests="1128", person="919", network="26", letter="611")
     assert [f.rule for f in facts["受理依申请公开信息总数"]] == ["table.undecided"]
 

@@ -63,3 +63,22 @@ def test_a_report_that_does_not_say_its_year_is_refused() -> None:
     text = "某某局政府信息公开工作年度报告\n我局公开信息20条。"
     with pytest.raises(InputError, match="Register the file"):
         identify(find_title(text, "a.txt"), text, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "year"),
+    [
+        ("东山县统计局\n2012年政府信息公开工作年度报告\n一、概述\n", "东山县统计局", 2012),
+        ("信息公开\n东山县统计局2012年政府信息公开工作年度报告\n", "东山县统计局", 2012),
+        ("东山县统计局\n政府信息公开工作\n2012年度报告\n正文\n", "东山县统计局", 2012),
+        ("政府信息公开工作年度报告（2012年）\n正文。\n东山县统计局\n2013年1月20日\n", "东山县统计局", 2012),
+        ("首页\n政府信息公开年报\n平山县水利局2019年政府信息公开工作年度报告\n", "平山县水利局", 2019),
+        ("2013年度信息公开工作总结\n单位：平山县水利局\n", "平山县水利局", 2013),
+        ("平山县水利局2013年政府信息公开情况统计表\n", "平山县水利局", 2013),
+        ("東山縣統計局2012年政府資訊公開工作年度報告\n", "东山县统计局", 2012),
+    ],
+)
+def test_titles_over_lines_and_names_elsewhere(text: str, agency: str, year: int) -> None:
+    title = find_title(text, "x.txt")
+    found = identify(title, text, "x.txt")
+    assert (found.agency, found.year) == (agency, year)

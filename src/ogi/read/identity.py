@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,18 +12,27 @@ from ogi.numerals import flatten, parse_year
 
 _YEAR = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零OＯ]{4})[ \t]*年"
 _KIND = r"(?:政府信息公开|政务公开|信息公开|政务信息公开)"
-_TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:报告|年报)).*")
+_TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:报告|年报|总结)).*")
 _TABLE_TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:统计表|情况表|统计报表|统计数据)).*\S")
 _AGENCY_FIRST = re.compile(rf"(?P<agency>\S+?)[ \t]*(?:关于)?[ \t]*{_YEAR}")
 _YEAR_FIRST = re.compile(rf"(?:关于)?{_YEAR}(?:度)?(?P<agency>\S*?){_KIND}")
 _KIND_FIRST = re.compile(rf"(?P<agency>\S+?){_KIND}.*?{_YEAR}")
 _NO_YEAR = re.compile(rf"(?P<agency>[^\s\d]+?)(?:关于|的)?{_KIND}")
+_NO_NAME = re.compile(rf"{_KIND}|报告|年报")
 _NO_AGENCY = ("政府", "政务", "年度")
 _KIND_AT_END = re.compile(rf"(?:关于|的|{_KIND}(?:工作)?)+$")
 _UNIT_FIELD = re.compile(
     r"^[ \t]*(?:填报)?单位(?:名称)?[ \t]*(?:\((?:盖章|公章)\))?[ \t]*:[ \t]*(?P<agency>[^\s:]+)", re.M
 )
 _YEAR_IN_TEXT = re.compile(rf"{_YEAR}度")
+_NAME_ALONE = re.compile(r"[一-鿿（）()·]{3,25}")
+# The signature at a report's end: an agency's name on a line of its own, and a date on the next.
+_SIGNED = re.compile(
+    r"^[ \t]*(?P<agency>[一-鿿]{3,24}(?:局|委|委员会|办公室|办|政府|厅|院|中心|办事处|大队|支队|社|会|公司))[ \t]*\n"
+    rf"[ \t]*{_YEAR}[ \t]*\S{{1,2}}月[ \t]*\S{{1,3}}日[ \t]*$",
+    re.M,
+)
+_SHORT_LINE = 30
 _FIRST_LINES = 15
 _LONGEST_TITLE = 80
 
@@ -52,6 +62,19 @@ def _is_table_title(line: str) -> bool:
     return len(flat) <= _LONGEST_TITLE and "。" not in flat and bool(_TABLE_TITLE.fullmatch(flat))
 
 
+def _candidates(lines: Sequence[str]) -> Iterator[str]:
+    """The first lines one by one, then those that an agency's name alone stands above, put together."""
+    yield from lines
+    for i, line in enumerate(lines[:-1]):
+        if _NAME_ALONE.fullmatch(line):
+            following = lines[i + 1 : i + 3]
+            yield line + following[0]
+            if len(following) > 1 and len(following[0]) < _SHORT_LINE:
+                yield line + following[0] + following[1]
+        elif len(line) < _SHORT_LINE and len(lines[i + 1]) < _SHORT_LINE:
+            yield line + lines[i + 1]
+
+
 def find_title(text: str, file: Path | str) -> str:
     """Return the report's title.
 
@@ -60,11 +83,14 @@ def find_title(text: str, file: Path | str) -> str:
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_FIRST_LINES]
     for test in (is_title, _is_table_title):
-        for i, line in enumerate(lines):
-            joined = line + (lines[i + 1] if i + 1 < len(lines) and len(lines[i + 1]) < 30 else "")
-            for candidate in (line, joined):
-                if test(candidate):
-                    return candidate
+        found = [candidate for candidate in _candidates(lines) if test(candidate)]
+        # Of several, the one that names both agency and year: a section of the site may be called alike.
+        for candidate in found:
+            said = title_says(candidate)
+            if said.agency and said.year:
+                return candidate
+        if found:
+            return found[0]
     opening = lines[0][:30] if lines else ""
     raise InputError(
         file,
@@ -94,7 +120,8 @@ def title_says(title: str) -> TitleSays:
     year = parse_year(in_title["year"]) if in_title else None
     for pattern in (_AGENCY_FIRST, _YEAR_FIRST, _KIND_FIRST):
         match = pattern.match(flat)
-        if match and (name := _KIND_AT_END.sub("", match["agency"].strip("《》 "))):
+        name = _KIND_AT_END.sub("", match["agency"].strip("《》( ")) if match else ""
+        if match and name and name not in _NO_AGENCY and not _NO_NAME.search(name):
             return TitleSays(name, parse_year(match["year"]))
     bare = _NO_YEAR.match(flat)
     return TitleSays(bare["agency"] if bare and bare["agency"] not in _NO_AGENCY else "", year)
@@ -112,7 +139,7 @@ def may_be_one(one: str, other: str) -> bool:
 
 
 def identify(title: str, text: str, file: Path | str) -> Identity:
-    """Return agency and year as the report itself gives them: title, 单位 field, 年度, in that order.
+    """Return agency and year as the report itself gives them: title, 单位 field or signature, 年度.
 
     Raises InputError when either is not to be found.
     """
@@ -123,6 +150,9 @@ def identify(title: str, text: str, file: Path | str) -> Identity:
     if not agency and (match := _UNIT_FIELD.search(flat)):
         agency = match["agency"]
         sources.append("unit field")
+    if not agency and (signed := list(_SIGNED.finditer(flat))):
+        agency = signed[-1]["agency"]
+        sources.append("signature")
     if year is None and (in_text := _YEAR_IN_TEXT.search(flat)):
         year = parse_year(in_text["year"])
         sources.append("text")

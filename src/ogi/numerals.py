@@ -143,9 +143,10 @@ def parse_chinese(text: str) -> int | None:
 def parse_year(text: str) -> int | None:
     """Return a four-digit year between 1990 and 2099 printed in digits or Chinese numerals, else None.
 
-    >>> parse_year("2011"), parse_year("二〇一三"), parse_year("12345")
-    (2011, 2013, None)
+    >>> parse_year("2011"), parse_year("二〇一三"), parse_year("二00八"), parse_year("12345")
+    (2011, 2013, 2008, None)
     """
     flat = flatten(text).strip()
-    year = int(flat) if re.fullmatch(r"\d{4}", flat) else parse_chinese(flat)
+    # 二00八 is printed, too
+    year = int(flat) if re.fullmatch(r"\d{4}", flat) else parse_chinese(flat.replace("0", "〇"))
     return year if year is not None and 1990 <= year <= 2099 else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from ogi.errors import InputError
 from ogi.numerals import flatten, parse_year
 
-_YEAR = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零OＯ]{4})[ \t]*年"
+_YEAR = r"(?P<year>(?:19|20)\d\d|[一二三四五六七八九〇○零OＯ][一二三四五六七八九〇○零OＯ0]{3})[ \t]*年"
 _KIND = r"(?:政府信息公开|政务公开|信息公开|政务信息公开)"
 _TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:报告|年报|总结)).*")
 _TABLE_TITLE = re.compile(rf"(?=.*{_KIND})(?=.*(?:统计表|情况表|统计报表|统计数据)).*\S")
@@ -33,6 +33,8 @@ _SIGNED = re.compile(
     re.M,
 )
 _SHORT_LINE = 30
+# What has a stop, a comma or a colon, or begins as sentences do, only speaks of a report.
+_A_SENTENCE = re.compile(r"[。，;:]|^(?:按照|根据|依据|现将|为)")
 _FIRST_LINES = 15
 _LONGEST_TITLE = 80
 
@@ -53,7 +55,7 @@ def is_title(line: str) -> bool:
     (True, False)
     """
     flat = flatten(line.strip())
-    return len(flat) <= _LONGEST_TITLE and "。" not in flat and bool(_TITLE.fullmatch(flat))
+    return len(flat) <= _LONGEST_TITLE and not _A_SENTENCE.search(flat) and bool(_TITLE.fullmatch(flat))
 
 
 def _is_table_title(line: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ogi.errors import InputError
+from ogi.numerals import flatten
 from ogi.read.decode import decode, empty_file
 from ogi.read.document import Document
 from ogi.read.html import read_html
@@ -31,8 +32,8 @@ _LONGEST_TEXT = 4_000_000
 # A page that says so has no report, whatever its title.
 _NOTHING_HERE = re.compile(r"404|页面不存在|无法访问|找不到(?:该|您|页面)|已(?:被)?删除|访问的(?:页面|内容)")
 _SHORT = 300
-_SHORTEST_BODY = 12
-_SAYS_SOMETHING = re.compile(r"\d|[未无没]")
+_SHORTEST_BODY = 60
+_ABOUT = re.compile(r"公开|申请")
 
 
 def _too_large(file: str, found: str) -> InputError:
@@ -59,12 +60,12 @@ def _refuse_empty(text: str, title: str, document: Document, file: str) -> None:
     """Raise InputError for a title with no report under it: a page not found, a list of links."""
     body = text.replace(title, "", 1).strip()
     nothing = len(body) < _SHORT and _NOTHING_HERE.search(body)
-    empty = len(body) < _SHORTEST_BODY and not _SAYS_SOMETHING.search(body)
+    empty = len(body) < _SHORTEST_BODY and not _ABOUT.search(flatten(body))
     if nothing or (empty and not document.tables):
         raise InputError(
             file,
             "",
-            f"the title “{title[:40]}” and no report under it (“{body[:30]}”)",
+            f"the title “{title[:40]}” and no report under it (“{' '.join(body[:30].split())}”)",
             "a report's text or tables",
             "Open its address in a browser and save the report itself.",
         )

@@ -216,7 +216,11 @@ class _Run:
 
         What was refused is read again, and has to be refused for the same reason.
         """
+        if not self._kept.files:
+            return False
         known = {str(file.path): self._unchanged(file) for file in files}
+        if any(what is None and path not in self._kept.refused for path, what in known.items()):
+            return False
         refused = {name: " ".join(map(str, errors)) for name, errors in register_errors.items() if errors}
         errors: list[InputError] = [error for found in register_errors.values() for error in found]
         for file in files:
@@ -230,7 +234,7 @@ class _Run:
                         continue
                 return False
         same = {file for file, what in known.items() if what is not None} == set(self._kept.files)
-        if not self._kept.files or not same or refused != dict(self._kept.refused):
+        if not same or refused != dict(self._kept.refused):
             return False
         for file in files:
             what = known[str(file.path)]

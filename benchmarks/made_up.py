@@ -281,6 +281,16 @@ def as_docx(made: Made) -> bytes:
     return data.getvalue()
 
 
+_BORDERS = (
+    "<w:tblPr><w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders></w:tblPr>"
+)
+
+
 def _word_paragraph(text: str) -> str:
     return f'<w:p><w:r><w:t xml:space="preserve">{html.escape(text)}</w:t></w:r></w:p>'
 
@@ -306,7 +316,9 @@ def _word_table(rows: list[list[Cell]]) -> str:
             column += cell.colspan
         open_cells = below
         out.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    return f"<w:tbl>{''.join(out)}</w:tbl>"
+    width = max(sum(cell.colspan for cell in row) for row in rows)
+    columns = "".join(f'<w:gridCol w:w="{9000 // width}"/>' for _ in range(width))
+    return f"<w:tbl>{_BORDERS}<w:tblGrid>{columns}</w:tblGrid>{''.join(out)}</w:tbl>"
 
 
 _WRITERS = {"txt": as_txt, "html": as_html, "docx": as_docx}

@@ -120,8 +120,23 @@ def _column_of(path: Sequence[Cell], table: FormTable) -> int | None:
     return found[0] if found else None
 
 
+def _in_sequence(line: Line, table: FormTable) -> bool:
+    """Whether the lowest headings are the form's, each in its place, and the headings over them as well.
+
+    Where groups of columns repeat the same headings, a group's cell that is drawn too narrow or too wide
+    would put a value into another group.
+    """
+    if len(line.headings) != len(table.columns) or not all(line.headings):
+        return False
+    lowest = all(i in table.headings.find(path[-1].text) for i, path in enumerate(line.headings))
+    over = {clean_label(cell.text) for path in line.headings for cell in path[:-1]}
+    return lowest and all(clean_label(c.group) in over for c in table.columns if c.group)
+
+
 def _by_headings(line: Line, table: FormTable) -> list[int | None]:
     """The columns of a line's values by the headings over them; what is left by order, where that is sure."""
+    if _in_sequence(line, table):
+        return list(range(len(table.columns)))
     columns = [_column_of(path, table) for path in line.headings]
     named = [i for i in columns if i is not None]
     if len(set(named)) < len(named):  # one heading over two values: neither is known

@@ -35,7 +35,9 @@ ingest: $(READY)
 test: $(READY)
 	$(BIN)/pytest -n $(JOBS)
 
+# The slow tests read pictures, too.
 test-slow: $(READY)
+	@$(BIN)/uv sync --quiet --frozen --python $(BIN)/python --extra ocr
 	$(BIN)/pytest -m slow
 
 lint: $(READY)

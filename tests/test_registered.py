@@ -67,7 +67,7 @@ def test_every_quote_holds_its_number(tables: Processed, reports: list[Report]) 
     for fact in tables.facts.itertuples():
         text = texts.get(str(fact.report_id))
         if text is not None:
-            assert text[fact.char_start : fact.char_end] == fact.quote
+            assert text[int(str(fact.char_start)) : int(str(fact.char_end))] == fact.quote
 
 
 @pytest.mark.parametrize(

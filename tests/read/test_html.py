@@ -110,7 +110,8 @@ def test_a_traditional_mirror_is_read(tmp_path: Path) -> None:
     from ogi.forms import load_forms
 
     (fact,) = extract(report, load_forms().by_id).facts
-    assert (fact.indicator, fact.value) == ("proactive_items_total", 20)
+    assert fact.indicator == "proactive_items_total"
+    assert fact.value == 20
     assert fact.quote == "主動公開政府資訊20條"
 
 

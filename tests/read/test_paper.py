@@ -96,9 +96,9 @@ def test_a_picture_of_a_page_is_read_and_every_number_is_marked(
     report, facts = _read(scan)
     assert report.reader == "ocr"
     assert {fact.review for fact in facts} == {READ_BY_OCR}
-    truth = Counter(made.truth)
-    right = sum((_cells(facts) & truth).values())
-    assert right >= 0.95 * sum(truth.values())
+    truth: Counter[tuple[object, ...]] = Counter(made.truth)
+    right = (_cells(facts) & truth).total()
+    assert right >= 0.95 * truth.total()
 
 
 def test_a_scanned_pdf_without_the_extra_says_what_to_install(

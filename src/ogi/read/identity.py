@@ -28,7 +28,7 @@ _YEAR_IN_TEXT = re.compile(rf"{_YEAR}度")
 _NAME_ALONE = re.compile(r"[一-鿿（）()·]{3,25}")
 # The signature at a report's end: an agency's name on a line of its own, and a date on the next.
 _SIGNED = re.compile(
-    r"^[ \t]*(?P<agency>[一-鿿]{3,24}(?:局|委|委员会|办公室|办|政府|厅|院|中心|办事处|大队|支队|社|会))[ \t]*\n"
+    r"^[ \t]*(?P<agency>[一-鿿]{3,24}(?:局|委|委员会|办公室|办|政府|厅|院|中心|办事处|大队|社|会))[ \t]*\n"
     rf"[ \t]*{_YEAR}[ \t]*\S{{1,2}}月[ \t]*\S{{1,3}}日[ \t]*$",
     re.M,
 )

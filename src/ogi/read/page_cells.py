@@ -147,8 +147,9 @@ def _is_prose(box: Box) -> bool:
 def split_prose(table: Ruled) -> tuple[list[Box], Ruled, list[Box]]:
     """Return the table without the prose framed with it, and the cells that hold the prose above and below.
 
-    Prose is a row of one cell with sentences, and the rows of one cell between that and the table's end; where
-    the table has blank columns at its sides, it stands in a frame, whose rows of one cell are no part of it.
+    Prose is a row of one cell with sentences, and the rows of one cell between that and the table's end.
+    Where the table has blank columns at its sides, it stands in a frame, whose rows of one cell are no part
+    of it.
     """
     rows = rows_by_start(table)
     alone = [

@@ -13,7 +13,7 @@ _SAME_HEIGHT = 3.0  # points
 _LINES_TO_LOOK_AT = 2
 _SHARE_OF_PAGES = 0.4
 
-_DASH = r"[-—–―－─·•~]"
+_DASH = r"[-—–―－─·•~._一]"  # OCR takes a dash for a dot or a numeral
 _MARKED_NUMBER = re.compile(
     rf"{_DASH}+\d{{1,3}}{_DASH}+|第\d{{1,3}}页(?:[,，/]?共\d{{1,3}}页)?|\d{{1,3}}/\d{{1,3}}|page\d{{1,3}}(?:of\d{{1,3}})?",
     re.IGNORECASE,

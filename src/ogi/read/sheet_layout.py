@@ -187,9 +187,10 @@ class _Writer:
         )
 
     def _end_table(self) -> None:
-        if self.table:
+        # Rows that a cell merged from above covers may have nothing of their own.
+        if any(self.sheet.rows[r].cells for r in self.table):
             self.composer.table(self._placed(range(self.table[0], self.table[-1] + 1)))
-            self.table = []
+        self.table = []
 
     def _placed(self, rows: range) -> list[list[RawCell]]:
         filled = [cell for r in rows for cell in self.sheet.rows[r].cells]

@@ -124,7 +124,8 @@ def _rendered(page: pypdfium2.PdfPage, file: str, number: int) -> Grey:
     scale = _DPI / 72
     if width * height * scale * scale > MOST_PIXELS:
         raise _too_large(file, f"page {number + 1}", width * scale, height * scale)
-    picture = page.render(scale=scale, grayscale=True).to_pil()
+    # Notes and form fields are no part of the page, and nothing has checked what they would draw.
+    picture = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False).to_pil()
     return np.asarray(picture.convert("L"), dtype=np.uint8)
 
 

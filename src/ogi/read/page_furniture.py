@@ -76,7 +76,7 @@ def _same_but_for_a_count(one: tuple[int, str], other: tuple[int, str]) -> bool:
 def _drop_repeated(pages: Sequence[Page]) -> None:
     """Take off the lines that stand at the same height on many pages and say the same."""
     lines = [(page, line, _squeezed(line)) for page in pages for line in _edge_lines(page)]
-    enough = max(2, _SHARE_OF_PAGES * len(pages))
+    enough = max(min(3, len(pages)), _SHARE_OF_PAGES * len(pages), 2)
     unwanted: list[tuple[Page, Line]] = []
     for page, line, text in lines:
         same = {

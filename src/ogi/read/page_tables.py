@@ -84,7 +84,7 @@ def _is_split_row(pairs: Sequence[_Pair]) -> bool:
         return False
     if any(is_heading(squeezed(pair.below)) for pair in both):
         return False
-    if not any(above and not below for above, below in texts):  # every column's words go on
+    if all(bool(above) == bool(below) for above, below in texts):  # every column's words go on
         return bool(both) and len(both) == len(single) and all(pair.label_goes_on() for pair in both)
     if any(is_value(text) for pair in texts for text in pair):
         if not both:  # the label at the row's head, its numbers half way down

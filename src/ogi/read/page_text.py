@@ -34,6 +34,7 @@ _USUAL_PITCH = 1.5  # distance of lines, in sizes
 _NEW_PARAGRAPH = 1.8  # times the usual distance of lines, between any two lines of a paragraph
 _NEW_BLOCK = 1.15  # the same where no indentation tells paragraphs apart
 _LONGEST_TITLE = 60  # characters
+_INSET, _INSET_OF_LARGE = 2.2, 0.4  # widths of a character: more than the indentation of a paragraph
 _TITLE_SIZE = 1.15  # times the size of the body's characters
 
 
@@ -133,20 +134,22 @@ def _full(line: Line, following: Line, margins: _Margins, slack: float = _SLACK)
     return margins.right - line.x1 <= (word + slack) * line.size
 
 
-def _centred(line: Line, margins: _Margins) -> bool:
+def _centred(line: Line, margins: _Margins, inset: float) -> bool:
+    """Whether a line stands as far from the left margin as from the right, and so many sizes at least."""
     before, after = line.x0 - margins.left, margins.right - line.x1
-    return abs(before - after) <= 2 * line.size and before > 2.2 * line.size
+    return abs(before - after) <= 2 * line.size and before > inset * line.size
 
 
 def _wrapped_title(line: Line, following: Line, margins: _Margins) -> bool:
     """Whether two centred lines are one title: larger than the body, or ended by the word for report."""
-    if is_heading(following.text):
-        return False
-    if not _centred(following, margins) or flatten(following.text)[0] in "([":
-        return False
-    if not (_centred(line, margins) or _full(line, following, margins)):
-        return False
     large = line.size > _TITLE_SIZE * margins.size
+    inset = _INSET_OF_LARGE if large else _INSET
+    if is_heading(following.text) or flatten(following.text)[0] in "([":
+        return False
+    if not _centred(following, margins, inset):
+        return False
+    if not (_centred(line, margins, inset) or _full(line, following, margins)):
+        return False
     return large or (following.text.rstrip().endswith("报告") and not is_heading(line.text))
 
 

@@ -90,7 +90,7 @@ def _sort_pages(drawn: list[Drawn]) -> _Pages:
         elif count < _FEW_GLYPHS and page.image_share >= _IMAGE_PAGE:
             pages.scanned.append(number)
     if not any(page.inked for page in drawn):  # a scan, or text that was turned into outlines
-        pages.scanned = list(range(len(drawn)))
+        pages.scanned = [number for number, page in enumerate(drawn) if page.drawn]
     return pages
 
 
@@ -136,6 +136,9 @@ def read_pdf(data: bytes, file: str) -> Document:
         # (KeyError, struct.error, RecursionError …), and each of them means a file that cannot be read.
         _refuse(error, file)
     pages = _sort_pages(drawn)
+    if not any(page.inked or page.drawn for page in drawn):
+        blank = "a PDF whose pages are blank"
+        raise InputError(file, "", blank, "the pages of a report", "Open it and see whether it shows any.")
     unread = sorted({*pages.scanned, *pages.garbled})
     if not unread:
         return compose(pages.read, "pdf")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import pdfplumber.pdf
 from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import stream_value
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 
 from ogi.errors import InputError
@@ -95,13 +97,13 @@ class _CountingDevice(PDFPageAggregatorWithMarkedContent):
         self.count += number
         if self.count > min(MOST_OBJECTS, self._page.left):
             limit = MOST_OBJECTS if self.count > MOST_OBJECTS else MOST_OBJECTS_IN_ALL
-            raise InputError(
-                self._page.file,
-                f"page {self._page.page_number}",
-                f"more than {limit:,} characters and lines",
-                "a page of a report",
-                _ACTION,
-            )
+            raise self.refusal(f"more than {limit:,} characters and lines")
+
+    def refusal(self, found: str) -> InputError:
+        """The error that says what was found on the page."""
+        return InputError(
+            self._page.file, f"page {self._page.page_number}", found, "a page of a report", _ACTION
+        )
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         self._add()
@@ -120,6 +122,21 @@ class _CountingDevice(PDFPageAggregatorWithMarkedContent):
         super().begin_figure(*args, **kwargs)
 
 
+class _Interpreter(PDFPageInterpreter):
+    """Runs a page's content and stops at a form that draws itself.
+
+    pdfminer passes over it; but such a page may go on to be rendered for OCR, and there it grows without end.
+    """
+
+    device: _CountingDevice
+
+    def execute(self, streams: Sequence[object]) -> None:
+        for stream in map(stream_value, streams):
+            if stream.objid is not None and stream.objid in self.parent_stream_ids:
+                raise self.device.refusal("content that draws itself")
+        super().execute(streams)
+
+
 class BoundedPage(Page):
     """A pdfplumber page that is laid out only as far as the bounds; its layout raises InputError beyond."""
 
@@ -133,6 +150,6 @@ class BoundedPage(Page):
     def layout(self) -> LTPage:
         """The page's objects. Raises InputError when they are too many."""
         device = _CountingDevice(self)
-        PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+        _Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
         self.count = device.count
         return device.get_result()

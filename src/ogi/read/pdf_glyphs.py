@@ -73,6 +73,7 @@ class Drawn:
     glyphs: list[Glyph]
     across: list[Rule]
     down: list[Rule]
+    drawn: bool  # whether there is anything beside text: pictures, lines, shapes
     image_share: float  # of the page's area that its largest image covers
     unmapped: int  # characters whose meaning the font does not tell
 
@@ -194,7 +195,9 @@ def _turned(drawn: Drawn, quarter_turns: int) -> Drawn:
             glyph.direction = next(name for name, number in _TURNS.items() if number == turns)
         across = [Rule(width - rule.at, rule.start, rule.end) for rule in drawn.down]
         down = [Rule(rule.at, width - rule.end, width - rule.start) for rule in drawn.across]
-        drawn = Drawn(drawn.height, width, drawn.glyphs, across, down, drawn.image_share, drawn.unmapped)
+        drawn = Drawn(
+            drawn.height, width, drawn.glyphs, across, down, drawn.drawn, drawn.image_share, drawn.unmapped
+        )
     return drawn
 
 
@@ -208,5 +211,7 @@ def draw(page: PlumberPage) -> Drawn:
     """Return a page's characters and ruling lines, turned upright where its text lies on its side."""
     glyphs, unmapped = _glyphs(page)
     across, down = _rules(page)
-    upright = Drawn(float(page.width), float(page.height), glyphs, across, down, _image_share(page), unmapped)
+    width, height = float(page.width), float(page.height)
+    anything = bool(page.images or page.lines or page.rects or page.curves)
+    upright = Drawn(width, height, glyphs, across, down, anything, _image_share(page), unmapped)
     return _turned(upright, _TURNS[main_direction(glyphs)])

@@ -93,7 +93,10 @@ def _frames(data: bytes, file: str) -> Iterator[Grey]:
     except UnidentifiedImageError as error:
         kinds = ", ".join(_FORMATS)
         raise InputError(file, "", "no picture", f"one in {kinds}", "Save it anew in one of them.") from error
-    except (Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        found, most = "a picture far too large", f"at most {MOST_PIXELS:,} pixels"
+        raise InputError(file, "", found, most, "Scan the page at 200 to 300 dpi.") from error
+    except (OSError, SyntaxError, ValueError) as error:
         # What Pillow raises for broken files: OSError for cut ones, the others for damaged ones.
         told = str(error).replace("\n", " ")[:100]
         raise InputError(

@@ -16,6 +16,7 @@ _MOST_ENLARGED = 2.5
 _STEEPEST = 4.0  # degrees of slant that are looked for
 _LEVEL = 0.04  # degrees below which a page is left as it is
 _GRAINY = 3.0  # levels of grey
+_FAINT_INK, _ENOUGH_INK = 60.0, 200  # levels of grey; pixels
 _DARKEST_PAPER = 180.0  # after shadows are evened out: the paper is never darker
 _FAINTEST = 14.0  # levels of grey darker than the paper about it
 _LIGHTEST_INK, _EDGE_OF_INK = 200.0, 25.0  # levels of grey
@@ -67,7 +68,7 @@ def _grey(image: object) -> Grey:
 
 def _evened(grey: Grey, scale: float) -> Grey:
     """The picture with the paper made white and the ink black: grain, shadows and faint print evened out."""
-    if _grain(grey) > _GRAINY:
+    if grain(grey) > _GRAINY:
         grey = _grey(cv2.medianBlur(grey, 3))
     patch = max(3, round(_LIGHT_PATCH * scale)) | 1
     if np.median(grey) < 253 or np.percentile(grey, 30) < 250:
@@ -75,15 +76,16 @@ def _evened(grey: Grey, scale: float) -> Grey:
         grey = _grey(cv2.divide(grey, paper, scale=255))
         white = max(_DARKEST_PAPER, float(np.percentile(grey, 40)))
         grey = _grey(np.clip(grey.astype(np.float32) * (255.0 / white), 0, 255))
-    darkest = float(np.percentile(grey, 0.5))
-    if darkest > 60:
+    printed = grey[grey < _DARKEST_PAPER]
+    darkest = float(np.percentile(printed, 10)) if printed.size > _ENOUGH_INK else 0.0
+    if darkest > _FAINT_INK:
         stretched = (grey.astype(np.float32) - darkest) * (255.0 / max(1.0, 255.0 - darkest))
         grey = _grey(np.clip(stretched, 0, 255))
     return grey
 
 
-def _grain(grey: Grey) -> float:
-    """How much neighbouring pixels of the paper differ: not in a clean picture, by ten in a bad copy."""
+def grain(grey: Grey) -> float:
+    """Return how much neighbouring pixels of paper differ: not in a clean picture, by ten in a bad copy."""
     return float(np.median(cv2.absdiff(grey, cv2.GaussianBlur(grey, (5, 5), 0))))
 
 
@@ -91,7 +93,7 @@ def _traces(grey: Grey, scale: float) -> Grey:
     """What is darker than the paper round about."""
     block = max(3, round(15 * scale)) | 1
     smooth = cv2.GaussianBlur(grey, (3, 3), 0)
-    threshold = _FAINTEST + 3 * _grain(_grey(smooth))
+    threshold = _FAINTEST + 3 * grain(_grey(smooth))
     dark = cv2.adaptiveThreshold(
         smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, threshold
     )

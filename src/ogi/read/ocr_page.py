@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -25,12 +26,16 @@ _LETTER = 3.0  # points: less is no letter
 _BLANK, _MARGIN = 40.0, 12.0  # points: between stretches of text, and round them when they are read
 _LOWEST = 736  # pixels: the shorter side of the pictures that the engine looks for lines in
 _WORD_GAP = 12.0  # points at most between two letters of one word that was passed over
+_MOST_MISSED = 2_000  # strokes
 _SURE = 0.6  # of 1: how sure the engine is of it
 _USUAL_SIZE = 10.5  # points, where no cell tells
 _LARGEST_SIZE = 26.0
 _FLAT, _WIDE = 0.22, 0.25  # of a character's size: lower and wider is a dash
 _SLASHED = 0.85  # correlation of a slash's ink, across and down
 _ZERO, _ONE = frozenset("OoQDUC〇○口"), frozenset("lI|i!丨亅")
+
+
+_UNPRINTED = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])|(?<=^[+-]) (?=\d)")
 
 
 @dataclass(slots=True)
@@ -176,7 +181,8 @@ def _side_by_side(strips: list[_Strip], size: int) -> _Strip:
 
 
 def _mended(text: str) -> str:
-    """The text of a cell with signs that are misread for a digit when nothing stands beside them."""
+    """A cell's text without blanks that were not printed, and with digits that looked like other signs."""
+    text = _UNPRINTED.sub("", text)
     if text and set(text) <= _ZERO | {"0"}:
         return "0" * len(text)
     if len(text) == 1 and text in _ONE:
@@ -225,6 +231,8 @@ def _missed(picture: Grey, ink: Grey, found: list[Found], scale: float) -> list[
     for f in found:
         rest[max(0, int(f.top) - 2) : int(f.bottom) + 2, max(0, int(f.x0) - 2) : int(f.x1) + 2] = 0
     letters = sorted(_letters(rest, scale), key=lambda box: box[0])
+    if len(letters) > _MOST_MISSED:
+        return []  # the dots of a photograph
     words: list[list[int]] = []  # left, top, right, bottom
     for x, y, w, h in letters:
         for word in words:

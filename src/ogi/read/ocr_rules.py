@@ -9,18 +9,22 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from ogi.read.ocr_image import Grey, Sheet
+from ogi.read.ocr_image import Grey, Sheet, grain
 from ogi.read.page_layout import close, cluster
-from ogi.read.page_rules import SNAP, Rule
+from ogi.read.page_rules import SNAP, Rule, group
 
 _PIECE_ACROSS, _PIECE_DOWN = 18.0, 14.0  # points: longer than the strokes of a table's characters
+_MOST_STROKES = 3_000  # in one direction
 _THICKEST = 5.0  # points
 _BROKEN = 0.7  # points: a gap in a stroke that a bad copy makes
 _SAME_LEVEL, _GAP = 1.0, 12.0  # points between pieces of one line: across it, and along it
 _LONG_ACROSS, _LONG_DOWN = 60.0, 50.0  # points: longer than the strokes of any character
 _ENDS = 2.0  # points between the end of a short ruling line and the one it ends on
 _COVERED = 0.5  # of a line, by its pieces
-_DARKER, _MOSTLY = 5.0, 0.7  # levels of grey below the paper on both sides, along so much of a faint line
+_DARKER, _MOSTLY = (
+    4.0,
+    0.7,
+)  # levels of grey that a faint line is below the paper on both sides; along so much
 _WINDOW = 7  # pixels along a line that are taken together
 
 
@@ -105,19 +109,29 @@ def _ruling(strokes: list[Stroke], crossing: list[Stroke], length: float) -> lis
 
 
 def find_ruling(sheet: Sheet) -> tuple[list[Stroke], list[Stroke]]:
-    """Return the horizontal and vertical ruling lines of a page."""
+    """Return the horizontal and vertical ruling lines of a page; a picture with thousands is a drawing."""
     across = _strokes(sheet, _PIECE_ACROSS, across=True)
     down = _strokes(sheet, _PIECE_DOWN, across=False)
+    if max(len(across), len(down)) > _MOST_STROKES:
+        return [], []
     across, down = _ruling(across, down, _LONG_ACROSS), _ruling(down, across, _LONG_DOWN)
-    across += _faint(sheet.grey, across, down, sheet.scale, across=True)
-    down += _faint(sheet.grey.T, down, across, sheet.scale, across=False)
+    rough = _DARKER + grain(sheet.grey)
+    of = {id(stroke.rule): stroke for stroke in (*across, *down)}
+    for rows, columns in group([s.rule for s in across], [s.rule for s in down]):
+        level, upright = [of[id(rule)] for rule in rows], [of[id(rule)] for rule in columns]
+        more = _faint(sheet.grey, level, upright, sheet.scale, rough, across=True)
+        across += more
+        down += _faint(sheet.grey.T, upright, level + more, sheet.scale, rough, across=False)
     return across, down
 
 
 def _faint(
-    grey: Grey, strokes: list[Stroke], crossing: list[Stroke], scale: float, across: bool
+    grey: Grey, strokes: list[Stroke], crossing: list[Stroke], scale: float, darker: float, across: bool
 ) -> list[Stroke]:
-    """Lines too faint to be strokes, on the levels of lines found, from one line across to the next."""
+    """Lines of a table too faint to be strokes: on a line's level, from one line across to the next.
+
+    `darker` is by how many levels of grey they stand out from the paper.
+    """
     found: list[Stroke] = []
     for level in cluster([s.rule.at for s in strokes], SNAP):
         here = [s.rule for s in strokes if close(s.rule.at, level, SNAP)]
@@ -128,12 +142,10 @@ def _faint(
             drawn = sum(max(0.0, min(end, r.end) - max(start, r.start)) for r in here)
             if drawn >= 0.9 * (end - start):
                 continue
-            rule = min(
-                here, key=lambda r: max(r.start - end, start - r.end)
-            )  # the nearest tells the level best
-            row = _faint_row(
-                grey, round(rule.at * scale), round((start + 1) * scale), round((end - 1) * scale)
-            )
+            # The nearest line tells the level best.
+            rule = min(here, key=lambda r: max(r.start - end, start - r.end))
+            ends_in = round((start + 0.6) * scale), round((end - 0.6) * scale)
+            row = _faint_row(grey, round(rule.at * scale), *ends_in, darker)
             if row:
                 x, w = round(start * scale), round((end - start) * scale)
                 pixels = (x, row - 1, w, 3) if across else (row - 1, x, 3, w)
@@ -141,7 +153,7 @@ def _faint(
     return found
 
 
-def _faint_row(grey: Grey, row: int, left: int, right: int) -> int:
+def _faint_row(grey: Grey, row: int, left: int, right: int, least: float) -> int:
     """The row of pixels close to one that is darker than those above and below all along; 0 if none is.
 
     It must be so at both ends as well, where a character that stands between two lines has its margins.
@@ -157,8 +169,8 @@ def _faint_row(grey: Grey, row: int, left: int, right: int) -> int:
     best, most = 0, 0.0
     for y in range(7, 14):
         darker = np.minimum(shade(y - 6, y - 3), shade(y + 4, y + 7)) - shade(y - 1, y + 2)
-        share = float((darker > _DARKER).mean())
-        if share > most and min(darker[0], darker[-1]) > _DARKER:
+        share = float((darker > least).mean())
+        if share > most and min(darker[0], darker[-1]) > least:
             best, most = row - 10 + y, share
     return best if most >= _MOSTLY else 0
 

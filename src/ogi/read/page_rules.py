@@ -50,8 +50,8 @@ def merge(rules: Sequence[Rule], gap: float = SNAP) -> list[Rule]:
     return merged
 
 
-def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """The rules that touch one another, directly or through others: each group may be a table."""
+def group(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Return the rules that touch one another, directly or through others: each group may be a table."""
     parent = list(range(len(across) + len(down)))
 
     def root(i: int) -> int:
@@ -75,9 +75,8 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
             pair[0].append(across[i])
         else:
             pair[1].append(down[i - len(across)])
-    return _with_lone_sides(
-        [pair for pair in groups.values() if pair[0]], [p[1] for p in groups.values() if not p[0]]
-    )
+    crossed = [pair for pair in groups.values() if pair[0]]
+    return _with_lone_sides(crossed, [down for across, down in groups.values() if not across])
 
 
 def _with_lone_sides(
@@ -168,7 +167,7 @@ def find_ruled(across: Sequence[Rule], down: Sequence[Rule], page_area: float) -
     if max(len(level), len(upright)) > _MOST_RULES:
         return []
     found: list[Ruled] = []
-    for rows, columns in _groups(level, upright):
+    for rows, columns in group(level, upright):
         if len(rows) < 2 or not columns:
             continue
         grid = _Grid(rows, columns)

@@ -27,6 +27,7 @@ _LATIN_WIDTH = 0.56  # of a Chinese character's, on average and for digits
 _BETWEEN_SCRIPTS = 0.25  # what typesetters put between a Chinese character and a number
 _SLACK = 0.6  # widths of a character: what justified setting and loose boxes add or take away
 _SLACK_AFTER_SENTENCE = 0.15  # the same where the paragraph may end and nothing else tells
+_NEARLY_FULL = 2.5  # widths of a character: what a full line may leave at its end
 _SAME_EDGE = 0.8  # widths of a character: edges this close are the same
 _MOST_INDENTED = 5  # widths of a character: a line further in is no first line, but set to the right
 _SAME_SIZE = 0.12  # of a character's size
@@ -109,21 +110,34 @@ def _right_margin(ends: Sequence[float], size: float) -> float:
     return _most_common([x for x in ends if about - 1.5 * size <= x <= about], 1.0)
 
 
+def _left_margin(lines: Sequence[Line], right: float, size: float) -> float:
+    """Where lines start that continue full ones; where there are none, where the first two alike start."""
+    goes_on = [
+        b.x0
+        for a, b in pairwise(lines)
+        if right - a.x1 <= _NEARLY_FULL * size
+        and b.x0 <= a.x0 + _SAME_EDGE * size
+        and abs(a.size - b.size) <= _SAME_SIZE * a.size
+    ]
+    if goes_on:
+        return -_most_common([-x for x in goes_on], 0.5 * size)
+    starts = sorted(line.x0 for line in lines)
+    return next((x for x, y in pairwise(starts) if y - x <= 0.5 * size), starts[0])
+
+
 def _margins(lines: Sequence[Line]) -> _Margins:
-    """The margins that lines keep: the right one from the long lines, the left one where lines start."""
+    """The margins that lines keep, the usual distance of lines and size of characters."""
     size = median(line.size for line in lines for _ in range(max(1, len(line.text) // 4)))
     prose = [line for line in lines if "\t" not in line.text] or list(lines)
     widest = max(line.x1 - line.x0 for line in prose)
-    long = [line for line in prose if line.x1 - line.x0 >= 0.6 * widest]
-    starts = sorted(line.x0 for line in prose)
-    left = next((x for x, y in pairwise(starts) if y - x <= 0.5 * size), starts[0])
+    right = _right_margin([line.x1 for line in prose if line.x1 - line.x0 >= 0.6 * widest], size)
     steps = sorted(
         (b.middle - a.middle) / a.size
         for a, b in pairwise(lines)
         if a.page == b.page and b.middle > a.middle and abs(a.size - b.size) <= _SAME_SIZE * a.size
     )
     pitch = steps[len(steps) // 4] if steps else _USUAL_PITCH
-    return _Margins(left, _right_margin([line.x1 for line in long], size), pitch, size)
+    return _Margins(_left_margin(prose, right, size), right, pitch, size)
 
 
 def _full(line: Line, following: Line, margins: _Margins, slack: float = _SLACK) -> bool:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ogi.read.ocr_engine import Found, find_lines, read_lines
 from ogi.read.ocr_image import Grey, Sheet, sheet_of
 from ogi.read.ocr_rules import Stroke, erase, find_ruling
-from ogi.read.page_layout import GAP_BETWEEN_CELLS, Box, Line, Page, Ruled, close
+from ogi.read.page_layout import GAP_BETWEEN_CELLS, Box, Line, Page, Ruled, close, cluster, nearest
 from ogi.read.page_rules import SNAP, find_ruled
 from ogi.read.page_text import width_of
 
@@ -297,15 +297,22 @@ def _line(row: list[Found], usual: float, scale: float) -> Line:
     )
 
 
-def _on_edge(stroke: Stroke, table: Ruled, across: bool) -> bool:
-    """Whether a stroke is one of a table's ruling lines."""
-    rule = stroke.rule
-    if across:
-        edges, start, end = [y for b in table.boxes for y in (b.top, b.bottom)], table.x0, table.x1
-    else:
-        edges, start, end = [x for b in table.boxes for x in (b.x0, b.x1)], table.top, table.bottom
-    overlaps = rule.start < end and rule.end > start
-    return overlaps and any(close(rule.at, edge, SNAP) for edge in edges)
+def _erase_ruling(sheet: Sheet, table: Ruled, across: list[Stroke], down: list[Stroke]) -> None:
+    """Take a table's ruling lines off the page's picture (in place)."""
+    x0, x1, top, bottom = table.x0, table.x1, table.top, table.bottom
+    rows = cluster([y for box in table.boxes for y in (box.top, box.bottom)], 0.0)
+    columns = cluster([x for box in table.boxes for x in (box.x0, box.x1)], 0.0)
+    for strokes, edges, start, end in ((across, rows, x0, x1), (down, columns, top, bottom)):
+        erase(
+            sheet,
+            (
+                stroke
+                for stroke in strokes
+                if stroke.rule.start < end
+                and stroke.rule.end > start
+                and close(stroke.rule.at, edges[nearest(edges, stroke.rule.at)], SNAP)
+            ),
+        )
 
 
 def read_page(image: Grey, number: int) -> Page:
@@ -316,8 +323,7 @@ def read_page(image: Grey, number: int) -> Page:
     ruled = find_ruled([s.rule for s in across], [s.rule for s in down], area)
     tables = [table for table in ruled if table.x1 - table.x0 >= _NARROWEST_TABLE]
     for table in tables:
-        erase(sheet, (stroke for stroke in across if _on_edge(stroke, table, across=True)))
-        erase(sheet, (stroke for stroke in down if _on_edge(stroke, table, across=False)))
+        _erase_ruling(sheet, table, across, down)
     _read_tables(sheet, tables)
     page = Page(number, sheet.width, sheet.height, _prose(sheet, tables), tables)
     for line in (*page.lines, *(line for t in tables for box in t.boxes for line in box.lines)):

@@ -151,11 +151,8 @@ def split_prose(table: Ruled) -> tuple[list[Box], Ruled, list[Box]]:
     Where the table has blank columns at its sides, it stands in a frame, whose rows of one cell are no part
     of it.
     """
-    rows = rows_by_start(table)
-    alone = [
-        len(row) == 1 and close(row[0].x0, table.x0, EDGE) and close(row[0].x1, table.x1, EDGE)
-        for row in rows
-    ]
+    rows, left, right = rows_by_start(table), table.x0, table.x1
+    alone = [len(row) == 1 and close(row[0].x0, left, EDGE) and close(row[0].x1, right, EDGE) for row in rows]
     first = next((i for i, single in enumerate(alone) if not single), len(rows))
     last = next((i for i in range(len(rows), first, -1) if not alone[i - 1]), first)
     inner = [box for row in rows[first:last] for box in row]

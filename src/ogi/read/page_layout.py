@@ -5,6 +5,7 @@ Positions are in points (1/72 inch) from the page's top left corner, downwards.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -109,8 +110,11 @@ def close(one: float, other: float, tolerance: float) -> bool:
 
 
 def nearest(edges: Sequence[float], value: float) -> int:
-    """Return the index of the edge closest to a value."""
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    """Return the index of the edge closest to a value; the edges are in order."""
+    after = bisect_left(edges, value)
+    if after == 0 or (after < len(edges) and edges[after] - value < value - edges[after - 1]):
+        return after
+    return after - 1
 
 
 def without(items: Iterable[T], unwanted: Iterable[T]) -> list[T]:

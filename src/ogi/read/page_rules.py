@@ -16,7 +16,7 @@ SNAP = 6.0  # points: edges closer than this are one, as are double lines; no ro
 _COVERED = 0.6  # of a cell's side, to count as drawn
 _MOST_RULES = 1_000  # in one direction; a page with more is a drawing
 _MOST_OF_PAGE = 0.5
-_MOST_SQUARES = 40_000  # of one table's grid
+_MOST_SQUARES = 10_000  # of one table's grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ogi.read.page_layout import Box, Line, Page, Ruled, close, cluster, without
 from ogi.read.page_text import is_bare_number, is_heading
 
 _FOOT = 0.85  # of the page's height: below, a table's last row may have had no room
+_MOST_BLANK_ROWS = 3  # at a page's end
 _UPPER = 0.4  # above, the part of a table that goes on from the page before starts
 
 
@@ -96,7 +97,8 @@ def _is_split_row(pairs: Sequence[_Pair]) -> bool:
 
 
 def _edges(table: Ruled) -> list[float]:
-    return cluster([x - table.x0 for box in table.boxes for x in (box.x0, box.x1)], EDGE)
+    left = table.x0
+    return cluster([x - left for box in table.boxes for x in (box.x0, box.x1)], EDGE)
 
 
 def _compatible(one: Ruled, other: Ruled) -> bool:
@@ -170,11 +172,11 @@ def _append(table: Ruled, part: Ruled) -> None:
 
 
 def _without_blank_end(boxes: list[Box], at_foot: bool) -> list[Box]:
-    """The cells without the blank row that a page's end may leave of a row printed on the other page.
+    """The cells without the blank rows that a page's end may leave of a row printed on the other page.
 
     Cells that reach over the row are cut to where it starts (or ends).
     """
-    while len(boxes) > 1:
+    for _ in range(_MOST_BLANK_ROWS):
         top, bottom = _rows_from(boxes, downwards=not at_foot)
         row = [box for box in boxes if box.top >= top - ROW and box.bottom <= bottom + ROW]
         if len(row) == len(boxes) or not row or not all(box.blank for box in row):

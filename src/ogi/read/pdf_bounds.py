@@ -19,7 +19,7 @@ from ogi.errors import InputError
 MOST_BYTES = 50 * 2**20
 MOST_PAGES = 500
 MOST_OBJECTS = 200_000  # on a page
-MOST_OBJECTS_IN_ALL = 2_000_000
+MOST_OBJECTS_IN_ALL = 1_000_000
 _MOST_INFLATED = 64 * 2**20  # one stream, decompressed; images are never decompressed here
 _MOST_INFLATED_IN_ALL = 512 * 2**20
 _STEP = 2**20

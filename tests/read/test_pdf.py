@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
+import subprocess
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from ogi.errors import InputError
+from ogi.fonts import REGULAR
 from ogi.read import ocr, pdf, pdf_bounds
 from ogi.read.document import Document
+from ogi.read.office import find_office
 from ogi.read.pdf import read_pdf
 
 from .drawn import HEIGHT, Paper, draw_cell, draw_table, paragraphs_on, width_of, wrapped
@@ -364,6 +369,14 @@ def test_a_number_that_its_column_broke_is_one(lines: list[str], text: str) -> N
     assert _read(paper).tables[0].rows[0][1].text == text
 
 
+def test_a_number_that_the_edge_of_the_page_cuts_is_read_whole() -> None:
+    paper = Paper()
+    for i in range(2):
+        draw_cell(paper, (400, 100 + 30 * i, 560, 130 + 30 * i), ["收费金额"], 11)
+        draw_cell(paper, (560, 100 + 30 * i, 640, 130 + 30 * i), ["96171.6"], 11)
+    assert [c.text for c in _read(paper).tables[0].rows[0]] == ["收费金额", "96171.6"]
+
+
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_a_page_shown_on_its_side_is_read_upright(turned: int) -> None:
     paper = Paper(turned=turned)
@@ -499,3 +512,63 @@ def test_a_hostile_pdf_is_stopped_early(monkeypatch: pytest.MonkeyPatch) -> None
     assert "MB of page content" in _refused(paper.pdf())
     monkeypatch.setattr(pdf_bounds, "MOST_BYTES", 1000)
     assert "at most 0 MB" in _refused(_report().pdf())
+
+
+def _html(size: float) -> str:
+    """A report with the official tables as a web page, its text that large."""
+
+    def table(layout: Layout, headings: int) -> str:
+        rows = [
+            "<tr>"
+            + "".join(f'<td rowspan="{down}" colspan="{across}">{text}</td>' for text, down, across in row)
+            + "</tr>"
+            for row in layout
+        ]
+        head = f"<thead>{''.join(rows[:headings])}</thead>" if headings else ""
+        style = "width:100%;border-collapse:collapse"
+        return f'<table border="1" cellspacing="0" style="{style}">{head}<tbody>{"".join(rows[headings:])}</tbody></table>'
+
+    prose = "".join(f"<p>{text}</p>" for text in ("一、总体情况", *PROSE))
+    body = (
+        f"{prose}<p>二、主动公开政府信息情况</p>{table(DISCLOSED, 0)}"
+        f"<p>三、收到和处理政府信息公开申请情况</p>{table(REQUESTS, HEADER)}<p>四、其他</p>"
+    )
+    font = f"font-family:'Noto Sans SC';font-size:{size}pt"
+    return f'<meta charset="utf-8"><style>p, td {{{font}}} p {{text-indent:2em;margin:0}}</style>{body}'
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed: nothing to print with")
+@pytest.mark.parametrize("size", [9, 12, 15])
+def test_a_printed_page_comes_back_whole(size: float, tmp_path: Path) -> None:
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{REGULAR.parent}</dir></fontconfig>", encoding="utf-8"
+    )
+    (tmp_path / "a.html").write_text(_html(size), encoding="utf-8")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        str(find_office()),
+        profile,
+        "--headless",
+        "--infilter=HTML (StarWriter)",
+        "--convert-to",
+        "pdf:writer_pdf_Export",
+    ]
+    env = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "a.html")],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env=env,
+    )
+    document = read_pdf((tmp_path / "a.pdf").read_bytes(), "a.pdf")
+    assert len(document.pages) > 1
+    assert [placed(table) for table in document.tables] == [
+        without_unused_columns(expected(layout)) for layout in (DISCLOSED, REQUESTS)
+    ]
+    prose = document.text
+    for table in reversed(document.tables):
+        prose = prose[: table.span.start] + prose[table.span.end :]
+    headings = ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、其他"]
+    assert prose.splitlines() == ["一、总体情况", *PROSE, *headings]

@@ -39,8 +39,12 @@ def _reader(file: str, found: str) -> Callable[[Grey, int], Page]:
         action = 'Read it by OCR: pip install "ogi-reports[ocr]" (or convert it to text another way).'
         raise InputError(file, "", found, "text that can be read without OCR", action)
     # Loading the models takes seconds and needs the extra: only who reads a scan pays for it.
-    from ogi.read.ocr_page import read_page
-
+    try:
+        from ogi.read.ocr_page import read_page
+    except ImportError as error:
+        told = f"an OCR engine that cannot be loaded ({error})"
+        action = 'Install it again: pip install --force-reinstall "ogi-reports[ocr]".'
+        raise InputError(file, "", told, "the packages of the extra `ocr`", action) from error
     return read_page
 
 

@@ -31,10 +31,8 @@ _SURE = 0.6  # of 1: how sure the engine is of it
 _USUAL_SIZE = 10.5  # points, where no cell tells
 _LARGEST_SIZE = 26.0
 _FLAT, _WIDE = 0.22, 0.25  # of a character's size: lower and wider is a dash
-_SLASHED = 0.85  # correlation of a slash's ink, across and down
-_ZERO, _ONE = frozenset("OoQDUC〇○口"), frozenset("lI|i!丨亅")
-
-
+_SLASHED, _LEANING = 0.85, 0.33  # correlation of a slash's ink, across and down; its width, of its height
+_ZERO, _ONE = frozenset("OoQD〇○"), frozenset("lI|i!丨亅")
 _UNPRINTED = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])|(?<=^[+-]) (?=\d)")
 
 
@@ -98,10 +96,10 @@ def _framed(picture: Grey, margin: int) -> Grey:
     )
 
 
-def _table_size(sheet: Sheet, tables: list[Ruled]) -> float:
-    """The height of a character in the tables, in pixels: that of the tallest strokes but for a few."""
+def _table_size(sheet: Sheet, table: Ruled) -> float:
+    """The height of a character in a table, in pixels: that of the tallest strokes but for a few."""
     heights: list[int] = []
-    for box in (box for table in tables for box in table.boxes):
+    for box in table.boxes:
         _, ink = _inside(sheet, box)
         if ink.size:
             _, strokes = _clean(ink, _USUAL_SIZE * sheet.scale)
@@ -121,7 +119,7 @@ def _dash_or_slash(ink: Grey, strokes: list[tuple[int, int, int, int]], size: fl
     x, y, w, h = strokes[0]
     if h <= _FLAT * size and w >= _WIDE * size:
         return "—" if w > 0.7 * size else "-"
-    if h >= 0.5 * size and 0.25 * h <= w <= h:
+    if h >= 0.5 * size and _LEANING * h <= w <= h:
         rows, columns = np.nonzero(ink[y : y + h, x : x + w])
         if np.corrcoef(columns, rows)[0, 1] < -_SLASHED:
             return "/"
@@ -192,8 +190,10 @@ def _mended(text: str) -> str:
 
 def _read_tables(sheet: Sheet, tables: list[Ruled]) -> None:
     """Fill the cells of the tables with what they say (in place)."""
-    size = _table_size(sheet, tables)
-    strips = [strip for table in tables for box in table.boxes for strip in _strips(sheet, box, size)]
+    strips: list[_Strip] = []
+    for table in tables:
+        size = _table_size(sheet, table)
+        strips.extend(strip for box in table.boxes for strip in _strips(sheet, box, size))
     for strip, text in zip(strips, read_lines([strip.picture for strip in strips]), strict=True):
         if text:
             strip.line.text = text
@@ -281,6 +281,7 @@ def _prose(sheet: Sheet, tables: list[Ruled]) -> list[Line]:
 
 
 def _line(row: list[Found], usual: float, scale: float) -> Line:
+    """The line that pieces side by side make up; `usual` is a character's size where it is too short."""
     text = row[0].text
     for last, piece in pairwise(row):
         wide = piece.x0 - last.x1 >= (GAP_BETWEEN_CELLS - 0.6) * usual  # boxes stand out over their text

@@ -194,7 +194,7 @@ def _take_in_overflow(table: Ruled, page: Page) -> None:
     """Put lines that a cell at the page's foot has no room for, and that stand below it, into the cell."""
     taken: list[Line] = []
     for line in page.lines:
-        if "\t" in line.text or line.middle < table.bottom:
+        if "\t" in line.text or line.middle < table.bottom or is_heading(line.text):
             continue
         for box in table.boxes:
             last = box.lines[-1] if box.lines else None

@@ -22,6 +22,7 @@ _SHORTEST_RULE = 4.0
 _SLANT = 1.0  # points that a line may deviate from its axis
 _SAME_PLACE = 0.2  # of a character's size: the same character this close is drawn twice, to look bold
 _UPRIGHT = 0.1  # the tangent of the largest slant that counts as none
+_BESIDE_PAGE = 0.5  # of its width
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
 _LIGATURES = {
     0xFB00: "ff",
@@ -106,7 +107,9 @@ def _glyphs(page: PlumberPage) -> tuple[list[Glyph], int]:
         x0, x1 = char["x0"] - page.bbox[0], char["x1"] - page.bbox[0]
         top, bottom = char["top"] - page.bbox[1], char["bottom"] - page.bbox[1]
         direction = _direction(char)
-        inside = x1 > 0 and bottom > 0 and x0 < page.width and top < page.height  # else nobody sees it
+        # A table too wide for the page is cut by its edge, in mid-number: the rest is read as well.
+        aside = _BESIDE_PAGE * page.width
+        inside = bottom > 0 and top < page.height and -aside < x0 and x1 < page.width + aside
         if size <= 0 or direction is None or not inside:
             continue
         glyph = Glyph(mend_radicals(text), x0, top, x1, bottom, size, direction, str(char["fontname"]))

@@ -7,7 +7,7 @@ import pytest
 from ogi.read.blocks import Block, blocks_of
 from ogi.read.cells import kind_of
 from ogi.read.document import Composer, RawCell
-from ogi.read.html import read_html
+from ogi.read.html.reader import read_html
 from ogi.read.stacked import find_stacked_tables
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ogi.errors import InputError
 from ogi.read import read_report
-from ogi.read.html import read_html
+from ogi.read.html.reader import read_html
 from ogi.report import Report
 
 TITLE = "东山县统计局2012年政府信息公开工作年度报告"

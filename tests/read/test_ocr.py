@@ -13,10 +13,10 @@ from PIL import Image, ImageFilter
 
 from ogi.errors import InputError
 from ogi.numerals import flatten
-from ogi.read import ocr
 from ogi.read.document import Document
-from ogi.read.ocr import ocr_installed, read_image, read_ocr_pdf
-from ogi.read.pdf import read_pdf
+from ogi.read.ocr import reader as ocr
+from ogi.read.ocr.reader import ocr_installed, read_image, read_ocr_pdf
+from ogi.read.pdf.reader import read_pdf
 from ogi.report import Table
 
 from .drawn import Canvas, Paper, Picture, draw_cell, draw_table, width_of

@@ -18,7 +18,7 @@ from ogi.errors import InputError
 from ogi.read import office
 from ogi.read.document import Document
 from ogi.read.office import convert, find_office
-from ogi.read.word import read_docx
+from ogi.read.word.reader import read_docx
 
 from .official import DISCLOSED, REQUESTS, Placed, expected, placed, places, without_unused_columns
 

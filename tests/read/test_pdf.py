@@ -13,10 +13,12 @@ from PIL import Image
 
 from ogi.errors import InputError
 from ogi.fonts import REGULAR
-from ogi.read import ocr, pdf, pdf_bounds
 from ogi.read.document import Document
+from ogi.read.ocr import reader as ocr
 from ogi.read.office import find_office
-from ogi.read.pdf import read_pdf
+from ogi.read.pdf import bounds as pdf_bounds
+from ogi.read.pdf import reader as pdf
+from ogi.read.pdf.reader import read_pdf
 
 from .drawn import HEIGHT, Paper, draw_cell, draw_table, paragraphs_on, width_of, wrapped
 from .official import DISCLOSED, REQUESTS, Layout, expected, placed, without_unused_columns

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from ogi.read.radicals import mend_radicals
+from ogi.read.pdf.radicals import mend_radicals
 
 KANGXI = "".join(map(chr, range(0x2F00, 0x2FD6)))
 SUPPLEMENT = "".join(map(chr, (*range(0x2E81, 0x2E9A), *range(0x2E9B, 0x2EF4))))

@@ -20,9 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ogi.errors import InputError
 from ogi.read.document import Composer, Document
-from ogi.read.sheet import read_csv, read_sheet
-from ogi.read.sheet_cells import MOST_COLUMNS, MOST_ROWS, shown
-from ogi.read.sheet_layout import write_rows
+from ogi.read.sheet.cells import MOST_COLUMNS, MOST_ROWS, shown
+from ogi.read.sheet.layout import write_rows
+from ogi.read.sheet.reader import read_csv, read_sheet
 
 from .official import DISCLOSED, REQUESTS, Layout, expected, placed, places
 

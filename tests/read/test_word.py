@@ -19,9 +19,9 @@ from ogi.errors import InputError
 from ogi.numerals import parse_chinese
 from ogi.read.bounds import MOST_MEMBERS, check_zip
 from ogi.read.document import Document, RawCell
-from ogi.read.number_formats import chinese, format_number
 from ogi.read.row_spans import close_rows
-from ogi.read.word import DEEPEST_TABLE, MOST_SPAN, read_docx
+from ogi.read.word.number_formats import chinese, format_number
+from ogi.read.word.reader import DEEPEST_TABLE, MOST_SPAN, read_docx
 
 from .official import DISCLOSED, REQUESTS, Layout, expected, placed, places
 

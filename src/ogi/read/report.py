@@ -11,7 +11,7 @@ from ogi.errors import InputError
 from ogi.numerals import flatten
 from ogi.read.decode import decode, empty_file
 from ogi.read.document import Document
-from ogi.read.html import read_html
+from ogi.read.html.reader import read_html
 from ogi.read.identity import find_title, identify, may_be_one, title_says
 from ogi.read.sections import find_sections
 from ogi.read.sniff import FileKind, sniff_bytes, sniff_text
@@ -89,7 +89,7 @@ def read_document(data: bytes, file: str) -> Document:
         if kind == "html":
             return read_html(text, encoding, file)
         if kind == "csv":
-            from ogi.read.sheet import read_csv
+            from ogi.read.sheet.reader import read_csv
 
             return read_csv(text, encoding)
         if kind == "txt":
@@ -101,24 +101,24 @@ def read_document(data: bytes, file: str) -> Document:
 def _read_binary(data: bytes, kind: FileKind, file: str) -> Document:
     # The readers of binary formats load large libraries: only when such a file is at hand.
     if kind == "docx":
-        from ogi.read.word import read_docx
+        from ogi.read.word.reader import read_docx
 
         return read_docx(data, file)
     if kind in ("doc", "rtf", "odt"):
         from ogi.read.office import convert
-        from ogi.read.word import read_docx
+        from ogi.read.word.reader import read_docx
 
         return replace(read_docx(convert(data, f".{kind}", "docx", file), file), reader="doc")
     if kind == "sheet":
-        from ogi.read.sheet import read_sheet
+        from ogi.read.sheet.reader import read_sheet
 
         return read_sheet(data, file)
     if kind == "pdf":
-        from ogi.read.pdf import read_pdf
+        from ogi.read.pdf.reader import read_pdf
 
         return read_pdf(data, file)
     if kind == "image":
-        from ogi.read.ocr import read_image
+        from ogi.read.ocr.reader import read_image
 
         return read_image(data, file)
     raise _no_format(file, "an archive (zip)")

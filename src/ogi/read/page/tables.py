@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ogi.read.page_cells import (
+from ogi.read.page.cells import (
     EDGE,
     NUMBERS,
     ROW,
@@ -16,8 +16,8 @@ from ogi.read.page_cells import (
     squeezed,
     without_lone_edges,
 )
-from ogi.read.page_layout import Box, Line, Page, Ruled, close, cluster, without
-from ogi.read.page_text import is_bare_number, is_heading
+from ogi.read.page.layout import Box, Line, Page, Ruled, close, cluster, without
+from ogi.read.page.text import is_bare_number, is_heading
 
 _FOOT = 0.85  # of the page's height: below, a table's last row may have had no room
 _MOST_BLANK_ROWS = 3  # at a page's end

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ogi.read.document import Composer, Document, RawCell, Reader
-from ogi.read.page_cells import cell_text, is_table, row_at, rows_of, split_prose
-from ogi.read.page_furniture import drop_furniture
-from ogi.read.page_layout import Box, Line, Page, Ruled
-from ogi.read.page_tables import stitch
-from ogi.read.page_text import Paragraph, paragraphs
+from ogi.read.page.cells import cell_text, is_table, row_at, rows_of, split_prose
+from ogi.read.page.furniture import drop_furniture
+from ogi.read.page.layout import Box, Line, Page, Ruled
+from ogi.read.page.tables import stitch
+from ogi.read.page.text import Paragraph, paragraphs
 
 
 @dataclass(slots=True)

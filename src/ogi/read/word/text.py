@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ogi.read.word_parts import W, children, properties_of, switch, value
-from ogi.read.word_styles import Styles
+from ogi.read.word.parts import W, children, properties_of, switch, value
+from ogi.read.word.styles import Styles
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -11,12 +11,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ogi.read.ocr_engine import Found, find_lines, read_lines
-from ogi.read.ocr_image import Grey, Sheet, sheet_of
-from ogi.read.ocr_rules import Stroke, erase, find_ruling
-from ogi.read.page_layout import GAP_BETWEEN_CELLS, Box, Line, Page, Ruled, close, cluster, nearest
-from ogi.read.page_rules import SNAP, find_ruled
-from ogi.read.page_text import width_of
+from ogi.read.ocr.engine import Found, find_lines, read_lines
+from ogi.read.ocr.image import Grey, Sheet, sheet_of
+from ogi.read.ocr.rules import Stroke, erase, find_ruling
+from ogi.read.page.layout import GAP_BETWEEN_CELLS, Box, Line, Page, Ruled, close, cluster, nearest
+from ogi.read.page.rules import SNAP, find_ruled
+from ogi.read.page.text import width_of
 
 _NARROWEST_TABLE = 60.0  # points: strokes of large characters cross as well
 _INSIDE = 0.8  # points that ruling lines may take of a cell

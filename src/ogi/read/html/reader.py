@@ -9,8 +9,8 @@ from lxml import etree
 
 from ogi.errors import InputError
 from ogi.read.document import Composer, Document
-from ogi.read.furniture import Line, report_lines
-from ogi.read.html_table import data_rows
+from ogi.read.html.furniture import Line, report_lines
+from ogi.read.html.table import data_rows
 
 # What a page shows nothing of, and what frames its content. SVG and MathML hold no sentences.
 _UNSEEN = frozenset(

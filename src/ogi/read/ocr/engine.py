@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from rapidocr import RapidOCR
 
-from ogi.read.ocr_image import Grey
+from ogi.read.ocr.image import Grey
 
 _PARAMETERS = {
     "Global.log_level": "error",

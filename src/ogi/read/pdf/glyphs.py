@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from pdfplumber.page import Page as PlumberPage
 
-from ogi.read.page_rules import Rule
-from ogi.read.radicals import mend_radicals
+from ogi.read.page.rules import Rule
+from ogi.read.pdf.radicals import mend_radicals
 
 Direction = Literal["right", "down", "left", "up"]
 _TURNS: dict[Direction, int] = {"right": 0, "down": 1, "left": 2, "up": 3}

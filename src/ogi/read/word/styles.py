@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ogi.read.word_parts import W, children, number, switch, value
+from ogi.read.word.parts import W, children, number, switch, value
 
 _CONTENTS = re.compile(r"toc \d", re.I)
 

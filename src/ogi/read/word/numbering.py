@@ -9,9 +9,9 @@ from functools import cached_property
 from lxml import etree
 
 from ogi.read.bounds import parse_xml
-from ogi.read.number_formats import format_number
-from ogi.read.word_parts import Properties, W, children, number, switch, value
-from ogi.read.word_styles import Styles
+from ogi.read.word.number_formats import format_number
+from ogi.read.word.parts import Properties, W, children, number, switch, value
+from ogi.read.word.styles import Styles
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

@@ -17,7 +17,7 @@ from lxml import etree
 
 from ogi.errors import InputError
 from ogi.read.bounds import parse_xml, read_xml
-from ogi.read.sheet_cells import MOST_CELLS, MOST_MERGES
+from ogi.read.sheet.cells import MOST_CELLS, MOST_MERGES
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,6})([1-9]\d{0,8})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

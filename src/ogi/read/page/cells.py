@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ogi.numerals import flatten
 from ogi.read.document import RawCell
-from ogi.read.page_layout import Box, Line, Ruled, close, cluster, nearest, without
+from ogi.read.page.layout import Box, Line, Ruled, close, cluster, nearest, without
 
 EDGE = 6.0  # points: edges of columns closer than this are one
 ROW = 6.0  # points: edges of rows closer than this are one

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from ogi.read.page_layout import GAP_BETWEEN_CELLS, Line
-from ogi.read.pdf_glyphs import Glyph, main_direction
+from ogi.read.page.layout import GAP_BETWEEN_CELLS, Line
+from ogi.read.pdf.glyphs import Glyph, main_direction
 
 _SAME_LINE = 0.5  # of a character's size: how far the middles of two characters of one line may differ
 _BLANK_IN_LATIN = 0.14  # of a character's size

@@ -12,11 +12,11 @@ from lxml import etree
 
 from ogi.errors import InputError
 from ogi.read.document import Composer, Document
-from ogi.read.word_layout import Block, Grid, GridCell, write_blocks
-from ogi.read.word_numbering import Numbering
-from ogi.read.word_parts import VAL, Properties, W, children, number, open_word, properties_of, switch, value
-from ogi.read.word_styles import Styles
-from ogi.read.word_text import ALTERNATE, chosen, controlled, paragraph_text
+from ogi.read.word.layout import Block, Grid, GridCell, write_blocks
+from ogi.read.word.numbering import Numbering
+from ogi.read.word.parts import VAL, Properties, W, children, number, open_word, properties_of, switch, value
+from ogi.read.word.styles import Styles
+from ogi.read.word.text import ALTERNATE, chosen, controlled, paragraph_text
 
 DEEPEST_TABLE = 20
 MOST_SPAN = 1_000

@@ -14,11 +14,11 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ogi.errors import InputError
 from ogi.read.document import Document
-from ogi.read.page_compose import compose
-from ogi.read.page_layout import Page
+from ogi.read.page.compose import compose
+from ogi.read.page.layout import Page
 
 if TYPE_CHECKING:
-    from ogi.read.ocr_image import Grey
+    from ogi.read.ocr.image import Grey
 
 MOST_PIXELS = 100_000_000  # of a page
 MOST_PAGES = 100
@@ -40,7 +40,7 @@ def _reader(file: str, found: str) -> Callable[[Grey, int], Page]:
         raise InputError(file, "", found, "text that can be read without OCR", action)
     # Loading the models takes seconds and needs the extra: only who reads a scan pays for it.
     try:
-        from ogi.read.ocr_page import read_page
+        from ogi.read.ocr.page import read_page
     except ImportError as error:
         told = f"an OCR engine that cannot be loaded ({error})"
         action = 'Install it again: pip install --force-reinstall "ogi-reports[ocr]".'

@@ -9,9 +9,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from ogi.read.ocr_image import Grey, Sheet, grain
-from ogi.read.page_layout import close, cluster
-from ogi.read.page_rules import SNAP, Rule, group
+from ogi.read.ocr.image import Grey, Sheet, grain
+from ogi.read.page.layout import close, cluster
+from ogi.read.page.rules import SNAP, Rule, group
 
 _PIECE_ACROSS, _PIECE_DOWN = 18.0, 14.0  # points: longer than the strokes of a table's characters
 _MOST_STROKES = 3_000  # in one direction

@@ -13,13 +13,13 @@ from pdfminer.pdfpage import PDFPage
 
 from ogi.errors import InputError
 from ogi.read.document import Document
-from ogi.read.ocr import ocr_installed, read_pdf_pages
-from ogi.read.page_compose import compose
-from ogi.read.page_layout import Box, Page
-from ogi.read.page_rules import BoxIndex, find_ruled
-from ogi.read.pdf_bounds import MOST_OBJECTS_IN_ALL, MOST_PAGES, BoundedPage, check_file
-from ogi.read.pdf_glyphs import Drawn, Glyph, draw
-from ogi.read.pdf_lines import lines_in_cell, lines_of
+from ogi.read.ocr.reader import ocr_installed, read_pdf_pages
+from ogi.read.page.compose import compose
+from ogi.read.page.layout import Box, Page
+from ogi.read.page.rules import BoxIndex, find_ruled
+from ogi.read.pdf.bounds import MOST_OBJECTS_IN_ALL, MOST_PAGES, BoundedPage, check_file
+from ogi.read.pdf.glyphs import Drawn, Glyph, draw
+from ogi.read.pdf.lines import lines_in_cell, lines_of
 
 # pdfminer warns of every oddity of a font on the error stream; what matters is found by its effects.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

@@ -12,12 +12,12 @@ from collections import Counter
 from python_calamine import CalamineError, PasswordError
 
 from ogi.errors import InputError
-from ogi.read import sheet_cells
 from ogi.read.bounds import open_zip
 from ogi.read.document import Composer, Document
-from ogi.read.sheet_cells import SheetCells, TooLargeError, load_sheets, trimmed
-from ogi.read.sheet_layout import write_rows
-from ogi.read.sheet_scan import SheetNotes, scan_ods, scan_xlsx, too_large
+from ogi.read.sheet import cells
+from ogi.read.sheet.cells import SheetCells, TooLargeError, load_sheets, trimmed
+from ogi.read.sheet.layout import write_rows
+from ogi.read.sheet.scan import SheetNotes, scan_ods, scan_xlsx, too_large
 
 _SEPARATORS = ",;\t"
 _SNIFFED_LINES = 100
@@ -87,9 +87,9 @@ def _load_zip(data: bytes, file: str) -> list[SheetCells]:
 
 
 def _load_apart(data: bytes, file: str) -> list[SheetCells]:
-    """The sheets of a binary file, read in a process of its own: see `sheet_cells` for why."""
-    # Without -I the folder of the program would come first in its search for modules, our html.py too.
-    command = [sys.executable, "-I", str(sheet_cells.__file__)]
+    """The sheets of a binary file, read in a process of its own: see `cells` for why."""
+    # Without -I the folder of the program would come first in its search for modules.
+    command = [sys.executable, "-I", str(cells.__file__)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 (our own file)
     except subprocess.TimeoutExpired as error:

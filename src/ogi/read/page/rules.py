@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ogi.read.page_layout import Box, Ruled, cluster, nearest
+from ogi.read.page.layout import Box, Ruled, cluster, nearest
 
 SNAP = 6.0  # points: edges closer than this are one, as are double lines; no row or column is as narrow
 _COVERED = 0.6  # of a cell's side, to count as drawn

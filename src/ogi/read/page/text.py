@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from ogi.numerals import flatten
-from ogi.read.page_layout import Line
+from ogi.read.page.layout import Line
 
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]+(?:部分|章|节|条)|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)"

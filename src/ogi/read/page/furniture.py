@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ogi.numerals import flatten
-from ogi.read.page_layout import Line, Page, without
+from ogi.read.page.layout import Line, Page, without
 
 _OUTER = 0.15  # of the page's height, above and below: where furniture stands
 _SAME_HEIGHT = 3.0  # points

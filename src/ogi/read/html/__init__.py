@@ -1,0 +1,1 @@
+"""Web pages become text and tables, without the site around the report."""

@@ -1,0 +1,1 @@
+"""Pictures of pages are read by OCR."""

@@ -1,0 +1,1 @@
+"""Pages laid out on paper, from PDF or OCR, become text and tables."""

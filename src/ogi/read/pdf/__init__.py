@@ -1,0 +1,1 @@
+"""PDF files: their drawn characters and lines become pages."""

@@ -1,0 +1,1 @@
+"""Word files: their parts, styles and numbering become text and tables."""

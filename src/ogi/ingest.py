@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -102,6 +102,11 @@ def _refused(file: str, error: InputError, entry: RegisterEntry | None) -> dict[
     return row
 
 
+def _reasons(register_errors: Mapping[str, list[InputError]]) -> dict[str, str]:
+    """Why rows of each register are refused, in one text a register."""
+    return {register: " ".join(map(str, errors)) for register, errors in register_errors.items() if errors}
+
+
 def _cumulative(facts: Iterable[Fact]) -> dict[str, Decimal]:
     """The cumulative numbers of a report's table, by indicator."""
     return {
@@ -129,9 +134,8 @@ class _Run:
         # The cumulative numbers of each agency's last report, in case the next one's ran together.
         self._before: dict[str, tuple[int, dict[str, Decimal]]] = {}
 
-    def take(self, file: _File) -> None:
-        """Take a file over as it was, or read it, or refuse it."""
-        known = self._unchanged(file)
+    def take(self, file: _File, known: Known | None) -> None:
+        """Take a file over as it was (`known`, from `unchanged`), or read it, or refuse it."""
         if known is not None:
             self._take_over(file, known)
             return
@@ -141,7 +145,7 @@ class _Run:
             self._refused[str(file.path)] = str(error)
             self.refuse(file.name, error, file.entry)
 
-    def _unchanged(self, file: _File) -> Known | None:
+    def unchanged(self, file: _File) -> Known | None:
         """What the run before knew of a file, if it still holds: same size and time, or same content."""
         known = self._kept.files.get(str(file.path))
         if known is None or known.registered != file.registered:
@@ -163,8 +167,7 @@ class _Run:
         self._writer.add_report(row)
         self._remember(file, known)
         self.result.unchanged += 1
-        if file.entry is not None and row["identity"] != file.entry.identity:
-            self.result.misnamed.append(replace(file.entry, identity=str(row["identity"])))
+        self._compare_names(file, str(row["identity"]))
 
     def _read(self, file: _File) -> None:
         report = read_report(file.path, file.entry, sha256=file.sha256)
@@ -190,8 +193,12 @@ class _Run:
         digest = report.sha256
         known = Known(stat.st_size, stat.st_mtime_ns, digest, file.registered, report.entry.report_id)
         self._remember(file, known)
-        if file.entry is not None and report.entry.identity != file.entry.identity:
-            self.result.misnamed.append(report.entry)
+        self._compare_names(file, report.entry.identity)
+
+    def _compare_names(self, file: _File, identity: str) -> None:
+        """Note a registered file whose report calls the agency otherwise."""
+        if file.entry is not None and identity != file.entry.identity:
+            self.result.misnamed.append(replace(file.entry, identity=identity))
 
     def _remember(self, file: _File, known: Known) -> None:
         self.result.read += 1
@@ -204,27 +211,32 @@ class _Run:
         self.result.refused += 1
         self._writer.add_report(_refused(file, error, entry))
 
-    def refuse_row(self, register: str, error: InputError) -> None:
-        """Note a row of the register that is refused."""
-        self._refused[register] = (
-            f"{self._refused[register]} {error}" if register in self._refused else str(error)
-        )
-        self.refuse(register, error)
+    def refuse_rows(self, register_errors: Mapping[str, list[InputError]]) -> None:
+        """Note the rows of registers that are refused."""
+        self._refused |= _reasons(register_errors)
+        for register, errors in register_errors.items():
+            for error in errors:
+                self.refuse(register, error)
 
-    def nothing_new(self, files: list[_File], register_errors: Mapping[str, list[InputError]]) -> bool:
+    def nothing_new(
+        self,
+        looked: Sequence[tuple[_File, Known | None]],
+        register_errors: Mapping[str, list[InputError]],
+    ) -> bool:
         """Whether this run would give the tables that are there: then they are left as they are.
+
+        `looked` has each file with what `unchanged` says of it.
 
         What was refused is read again, and has to be refused for the same reason.
         """
         if not self._kept.files:
             return False
-        known = {str(file.path): self._unchanged(file) for file in files}
-        if any(what is None and path not in self._kept.refused for path, what in known.items()):
+        if any(known is None and str(file.path) not in self._kept.refused for file, known in looked):
             return False
-        refused = {name: " ".join(map(str, errors)) for name, errors in register_errors.items() if errors}
+        refused = _reasons(register_errors)
         errors: list[InputError] = [error for found in register_errors.values() for error in found]
-        for file in files:
-            if known[str(file.path)] is None:
+        for file, known in looked:
+            if known is None:
                 try:
                     read_report(file.path, file.entry, sha256=file.sha256)
                 except InputError as error:
@@ -233,15 +245,12 @@ class _Run:
                     if self._kept.refused.get(str(file.path)) == str(error):
                         continue
                 return False
-        same = {file for file, what in known.items() if what is not None} == set(self._kept.files)
+        same = {str(file.path) for file, known in looked if known is not None} == set(self._kept.files)
         if not same or refused != dict(self._kept.refused):
             return False
-        for file in files:
-            what = known[str(file.path)]
-            if what is not None and file.entry is not None:
-                identity = self._kept.report(what.report_id)["identity"]
-                if identity != file.entry.identity:
-                    self.result.misnamed.append(replace(file.entry, identity=str(identity)))
+        for file, known in looked:
+            if known is not None:
+                self._compare_names(file, str(self._kept.report(known.report_id)["identity"]))
         counts = self._kept.counts()
         self.result.read = self.result.unchanged = len(self._kept.files)
         self.result.refused, self.result.errors = len(errors), self.result.errors + errors
@@ -286,15 +295,13 @@ def _ingest(
     kept = read_kept(folder, version) if version else Kept({}, {}, folder)
     with Writer(folder) as writer:
         run = _Run(writer, kept, version, forms)
-        listed = list(files)
+        looked = [(file, run.unchanged(file)) for file in files]
         run.result.passed_over = passed_over
-        if run.nothing_new(listed, refused):
+        if run.nothing_new(looked, refused):
             return run.result
-        for name, errors in refused.items():
-            for error in errors:
-                run.refuse_row(name, error)
-        for file in listed:
-            run.take(file)
+        run.refuse_rows(refused)
+        for file, known in looked:
+            run.take(file, known)
         run.finish()
     return run.result
 
@@ -320,7 +327,7 @@ def _files(paths: Iterable[Path], passed_over: list[Path]) -> Iterator[Path]:
             continue
         files = [p for p in sorted(path.rglob("*")) if p.is_file()]
         inside = [p for p in files if p.suffix.lower() in SUFFIXES]
-        passed_over.extend(p for p in files if p.suffix.lower() not in SUFFIXES)
+        passed_over.extend(sorted(set(files) - set(inside)))
         if not inside:
             raise InputError(
                 path,

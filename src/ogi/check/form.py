@@ -123,12 +123,9 @@ def _across(facts: tuple[Fact, ...]) -> Iterator[Check]:
     """Totals of a row that its columns must add up to: the applicants, or the outcomes of a case."""
     rows: dict[tuple[str, str | None, str, str | None], list[Fact]] = {}
     for fact in facts:
-        if fact.rule == "table.cell" and fact.indicator and fact.row_label:
-            rows.setdefault((fact.section, fact.table_caption, fact.indicator, fact.row_label), []).append(
-                fact
-            )
-        elif fact.rule == "table.cell" and fact.indicator:
-            rows.setdefault((fact.section, fact.table_caption, fact.indicator, None), []).append(fact)
+        if fact.rule == "table.cell" and fact.indicator:
+            key = (fact.section, fact.table_caption, fact.indicator, fact.row_label or None)
+            rows.setdefault(key, []).append(fact)
     for row in rows.values():
         parts = [fact for fact in row if fact.dimension is not None]
         totals = [fact for fact in row if fact.dimension is None]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ogi.forms import Column, Match, Row
+from ogi.forms.spec import year_and_cumulative
 from ogi.read.blocks import Block, Line
 from ogi.read.cells import ONE_NUMBER, kind_of, squeeze
 
@@ -56,9 +57,8 @@ def _keeps(values: Sequence[int], columns: Sequence[Column]) -> bool:
             ]
             if values[i] != sum(parts):
                 return False
-    year = next((v for v, c in zip(values, columns, strict=True) if c.period == "year"), None)
-    ever = next((v for v, c in zip(values, columns, strict=True) if c.period == "cumulative"), None)
-    return year is None or ever is None or year <= ever
+    pair = year_and_cumulative(columns)
+    return pair is None or values[pair[0]] <= values[pair[1]]
 
 
 def possible(digits: str, columns: Sequence[Column]) -> list[tuple[int, ...]]:
@@ -124,12 +124,11 @@ def decide(block: Block, match: Match, before: Mapping[str, Decimal]) -> dict[st
 def _with_before(
     readings: list[tuple[int, ...]], row: Row, match: Match, before: Mapping[str, Decimal]
 ) -> list[tuple[int, ...]]:
-    columns = match.table.columns
-    year = next((i for i, c in enumerate(columns) if c.period == "year"), None)
-    ever = next((i for i, c in enumerate(columns) if c.period == "cumulative"), None)
+    pair = year_and_cumulative(match.table.columns)
     earlier = before.get(row.indicator or "")
-    if year is None or ever is None or earlier is None:
+    if pair is None or earlier is None:
         return readings
+    year, ever = pair
     fitting = [r for r in readings if r[ever] == earlier + r[year]]
     return fitting or readings
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ogi.extract.dates import parse_date
 from ogi.extract.facts import UNKNOWN, FactMaker, When
@@ -32,14 +33,23 @@ _LESS = frozenset("-减")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a table's facts stand: its caption and the date its numbers are of."""
+    """Where a block's facts stand: its caption, the date its numbers are of, its reading by a form."""
 
     caption: str | None
     as_of: date | None
+    match: Match | None
     make: FactMaker
 
 
-def _when(column: Column | None, path: Sequence[Cell], place: _Place, form: bool) -> When:
+class _Value(NamedTuple):
+    """What a value cell says: its state, its number and the unit printed with it."""
+
+    state: State
+    number: Number | None = None
+    unit: str | None = None
+
+
+def _when(column: Column | None, path: Sequence[Cell], place: _Place) -> When:
     """A value's period: its heading's, its column's, else the year's; 'as of' no printed date is unknown."""
     heading = flatten(path[-1].text) if path else column.label if column else ""
     if _SOME_PERIOD.search(heading):
@@ -48,27 +58,27 @@ def _when(column: Column | None, path: Sequence[Cell], place: _Place, form: bool
     period = said if column is None or column.period is not None else None
     period = period or (column.period if column else None)
     if period is None:
-        return When("year") if form and column is not None else UNKNOWN
+        return When("year") if column is not None else UNKNOWN
     if period == "as_of":
         return When("as_of", place.as_of) if place.as_of else UNKNOWN
     return When(period)
 
 
-def read_value(cell: Cell) -> tuple[State, Number | None, str | None]:
-    """Return the state of a value cell, its number and the unit printed in it.
+def _read_value(cell: Cell) -> _Value:
+    """Return what a value cell says.
 
     Blank, a nil mark and 0 are three things; words that are no number are a nil mark's like: no value.
     """
     kind = kind_of(cell.text)
     if kind == "blank":
-        return "blank", None, None
+        return _Value("blank")
     match = one_number(cell.text)
     if match is None:
-        return "nil_mark", None, None
+        return _Value("nil_mark")
     number = parse_number(match["digits"].replace("，", ","), "", "", match["near"] or "")
     if match["sign"] and match["sign"][0] in _LESS:
         number = Number(-number.value, number.qualifier)
-    return "reported", number, match["unit"]
+    return _Value("reported", number, match["unit"])
 
 
 def _path(cells: Sequence[Cell]) -> str | None:
@@ -106,10 +116,10 @@ def _line_facts(
     line: Line,
     row: Row | None,
     columns: Sequence[Column | None],
-    match: Match | None,
     place: _Place,
     decided: Mapping[str, tuple[int, ...]],
 ) -> Iterator[Fact]:
+    match = place.match
     if row is not None and row.relation == "header" and all(kind_of(c.text) != "number" for c in line.values):
         return
     if row is not None and line.above and line.labels and not _is_named(row, line.labels[-1].text):
@@ -122,18 +132,18 @@ def _line_facts(
     for i, cell in enumerate(line.values):
         column = columns[i] if i < len(columns) else None
         if i in joined:
-            yield from _joined_facts(line, row, joined[i], match, place)
+            yield from _joined_facts(line, row, joined[i], place)
         if i in joined or any(i in part.covers for part in joined.values()):
             continue
-        state, number, own = read_value(cell)
-        review = None
-        rule = "table.cell"
-        indicator = match.table.indicator_of(row, column) if match and row and column else None
+        value = _read_value(cell)
         if line.ragged:
-            state, number, rule = "blank", None, "table.incomplete_row"
-        elif indicator is None:
-            rule = "table.unknown_label" if row is None else "table.unknown_column"
-        yield _fact(line, row, column, line.headings[i], cell, match, place, state, number, own, rule, review)
+            value, rule = _Value("blank", None, value.unit), "table.incomplete_row"
+            indicator = row.indicator if row else None
+        else:
+            indicator = match.table.indicator_of(row, column) if match and row and column else None
+            unknown = "table.unknown_label" if row is None else "table.unknown_column"
+            rule = "table.cell" if indicator else unknown
+        yield _fact(line, row, column, line.headings[i], cell, place, value, rule, indicator)
 
 
 def _is_named(row: Row, label: str) -> bool:
@@ -142,19 +152,15 @@ def _is_named(row: Row, label: str) -> bool:
     return any(loose_label(label) == loose_label(name) for name in names)
 
 
-def _joined_facts(
-    line: Line, row: Row | None, joined: Joined, match: Match | None, place: _Place
-) -> Iterator[Fact]:
-    cell = line.values[joined.index]
-    for column, value, unit in joined.parts:
-        number = Number(value, "exact")
-        yield _fact(
-            line, row, column, (), cell, match, place, "reported", number, unit, "table.cell", joined.why
-        )
+def _joined_facts(line: Line, row: Row | None, joined: Joined, place: _Place) -> Iterator[Fact]:
+    cell, match, why = line.values[joined.index], place.match, joined.why
+    for column, number, unit in joined.parts:
+        value = _Value("reported", Number(number, "exact"), unit)
+        indicator = match.table.indicator_of(row, column) if match and row and column else None
+        yield _fact(line, row, column, (), cell, place, value, "table.cell", indicator, why)
     if not joined.parts:
-        yield _fact(
-            line, row, None, (), cell, match, place, "blank", None, None, "table.undecided", joined.why
-        )
+        indicator = row.indicator if row else None
+        yield _fact(line, row, None, (), cell, place, _Value("blank"), "table.undecided", indicator, why)
 
 
 def _fact(
@@ -163,19 +169,12 @@ def _fact(
     column: Column | None,
     path: Sequence[Cell],
     cell: Cell,
-    match: Match | None,
     place: _Place,
-    state: State,
-    number: Number | None,
-    own_unit: str | None,
+    value: _Value,
     rule: str,
-    review: str | None,
+    indicator: str | None,
+    review: str | None = None,
 ) -> Fact:
-    indicator = None
-    if match is not None and row is not None and rule == "table.cell" and column is not None:
-        indicator = match.table.indicator_of(row, column)
-    elif match is not None and row is not None and rule in ("table.undecided", "table.incomplete_row"):
-        indicator = row.indicator
     heading = _path(path) or (_printed_heading(column) if column else None)
     label = printed_label(line.labels[-1].text) if line.labels else None
     dimension = column.dimension if column and not column.total else None
@@ -188,10 +187,10 @@ def _fact(
         dimension=dimension,
         category=column.category if column and dimension else None,
         category_label=(squeeze(path[-1].text) if path else column.label) if column and dimension else None,
-        number=number,
-        unit=_unit(line, row, column, path, own_unit),
-        when=_when(column, path, place, match is not None),
-        state=state,
+        number=value.number,
+        unit=_unit(line, row, column, path, value.unit),
+        when=_when(column, path, place),
+        state=value.state,
         table_caption=place.caption,
         row_label=_path(line.labels),
         column_label=heading,
@@ -224,12 +223,12 @@ def table_facts(
     facts: list[Fact] = []
     for block, match in read:
         form = FactMaker(make.report, match.form.id if match else None)
-        place = _Place(re.sub(r"\s", "", block.caption) or None, as_of, form)
+        place = _Place(re.sub(r"\s", "", block.caption) or None, as_of, match, form)
         decided = decide(block, match, before) if match else {}
         for i, line in enumerate(block.lines):
             row = match.rows[i] if match else None
             columns = match.columns[i] if match else (None,) * len(line.values)
             if row is None and not line.unit and all(kind_of(cell.text) == "blank" for cell in line.values):
                 continue  # a heading, not a row whose numbers are missing
-            facts.extend(_line_facts(line, row, columns, match, place, decided))
+            facts.extend(_line_facts(line, row, columns, place, decided))
     return facts

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ogi.forms.labels import clean_label
-from ogi.forms.spec import Column, Form, FormTable, Row
-from ogi.read.blocks import Block, Line
+from ogi.forms.spec import Column, Form, FormTable, Row, year_and_cumulative
+from ogi.read.blocks import LABEL_HEADINGS, Block, Line
 from ogi.read.cells import kind_of, one_number, squeeze
 from ogi.report import Cell
 
@@ -27,8 +27,8 @@ _PLAIN_HEADING = re.compile(
 
 # Headings that say what the numbers below them are.
 _OF_VALUES = re.compile(r"累计|本期|年度|\d{4}年|数量|金额|件数|统计数|合计|总计")
-# Headings over labels and units.
-_LABEL_HEADINGS = re.compile(r"指标名称|统计指标|信息内容|计量单位|单位|指标|项目|名称|内容|序号|代码")
+# Headings over labels, units and codes.
+_LABEL_HEADING = re.compile(rf"{LABEL_HEADINGS}|序号|代码")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,7 @@ def adds_up(lines: Iterable[Line], columns: Sequence[Column]) -> bool:
     lines that say so and none in four that does not.
     """
     total = next((i for i, column in enumerate(columns) if column.total), None)
-    year = next((i for i, column in enumerate(columns) if column.period == "year"), None)
-    ever = next((i for i, column in enumerate(columns) if column.period == "cumulative"), None)
+    pair = year_and_cumulative(columns)
     for_, against = 0, 0
     for line in lines:
         values = [_value(cell) for cell in line.values]
@@ -178,8 +177,8 @@ def adds_up(lines: Iterable[Line], columns: Sequence[Column]) -> bool:
             if whole is None or (not whole and not any(parts)):
                 continue
             holds = whole == sum((v or Decimal(0) for v in parts), Decimal(0))
-        elif year is not None and ever is not None:
-            now, then = values[year], values[ever]
+        elif pair is not None:
+            now, then = (values[i] for i in pair)
             if now is None or then is None or (not now and not then):
                 continue
             holds = now <= then
@@ -220,12 +219,12 @@ def _heads_one(cells: Sequence[Cell], table: FormTable) -> bool:
     A word may be broken over cells (年末, 统计); another heading of values would be another column's.
     """
     headings = [squeeze(cell.text) for cell in cells]
-    while headings and _LABEL_HEADINGS.fullmatch(headings[0]):
+    while headings and _LABEL_HEADING.fullmatch(headings[0]):
         headings.pop(0)
-    over_values = [text for text in headings if not _LABEL_HEADINGS.fullmatch(text)]
+    over_values = [text for text in headings if not _LABEL_HEADING.fullmatch(text)]
     if not over_values:
         return True
-    joined = _LABEL_HEADINGS.sub("", "".join(headings))
+    joined = _LABEL_HEADING.sub("", "".join(headings))
     if _PLAIN_HEADING.fullmatch(joined) or table.headings.find("".join(headings)):
         return True
     last = over_values[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -39,6 +40,14 @@ class Column(_Model):
     dimension: str | None = None
     category: str | None = None
     total: bool = False
+
+
+def year_and_cumulative(columns: Sequence[Column]) -> tuple[int, int] | None:
+    """The places of a year's column and of the cumulative one beside it, or None where they are not both."""
+    periods = [column.period for column in columns]
+    if "year" not in periods or "cumulative" not in periods:
+        return None
+    return periods.index("year"), periods.index("cumulative")
 
 
 class Row(_Model):

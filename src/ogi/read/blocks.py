@@ -17,8 +17,10 @@ from ogi.report import Cell, Span, Table
 
 _T = TypeVar("_T")
 
+# Headings over labels and units, as a pattern.
+LABEL_HEADINGS = "指标名称|统计指标|信息内容|计量单位|单位|指标|项目|名称|内容"
 _UNIT_HEADING = re.compile(r"计量单位|单位|计量")
-_LABEL_HEADING = re.compile(r"指标名称|统计指标|信息内容|计量单位|单位|指标|项目|名称|内容|计量")
+_LABEL_HEADING = re.compile(rf"{LABEL_HEADINGS}|计量")
 _ASIDE_HEADING = re.compile(r"备注|说明|代码|序号|编号|行次|栏次|序次|编码")
 _ORDINAL_ROW = re.compile(r"[甲乙丙AB]|栏次")
 _LEVELS = tuple(
@@ -169,10 +171,9 @@ def _split(row: _Row, first: int) -> Iterator[tuple[list[Cell], Cell | None, lis
 
 def _lines(row: _Row, first: int, leaves: list[tuple[Cell, ...]], width: int) -> Iterator[Line]:
     for labels, unit, found in _split(row, first):
-        whole = found
-        paths = [_over(cell, leaves) for cell in whole]
+        paths = [_over(cell, leaves) for cell in found]
         asides = [_is_aside(path) for path in paths]
-        values = [cell for cell, aside in zip(whole, asides, strict=True) if not aside]
+        values = [cell for cell, aside in zip(found, asides, strict=True) if not aside]
         headings = [path for path, aside in zip(paths, asides, strict=True) if not aside]
         known = [path for path in leaves if not _is_aside(path) and not _is_unit(path)]
         if len(known) == len(values):
@@ -187,8 +188,7 @@ def _is_unit(path: tuple[Cell, ...]) -> bool:
 
 def _is_caption(row: _Row, width: int) -> bool:
     """Whether a row is one cell of words over the whole width, or alone in its row."""
-    own = [(cell, kind) for cell, kind in row.own()]
-    words = [cell for cell, kind in own if kind == "text"]
+    words = [cell for cell, kind in row.own() if kind == "text"]
     return len(words) == 1 and len(row.cells) == 1 and _end(words[0]) - words[0].column >= min(width, 2)
 
 
@@ -262,9 +262,8 @@ def _flow_blocks(table: Table) -> Iterator[Block]:
             level = _level(words[0].text) if words else 0
             over = [cell for cell in over if _level(cell.text) < level]
             lines.append(Line((*over, *words), unit, tuple(values), ((),) * len(values), above=above))
-            over += words[
-                :-1
-            ]  # 三、本年度办理结果 （一）予以公开 12: the first label is over the next rows, too
+            # 三、本年度办理结果 （一）予以公开 12: the first label is over the next rows, too.
+            over += words[:-1]
             above = None
         elif lines and len(words) == len(row) and all(_level(c.text) < len(_LEVELS) for c in words):
             for word in words:

@@ -16,7 +16,7 @@ def count(value: Decimal | float) -> str:
     >>> count(Decimal("3490")), count(Decimal("96171.60"))
     ('3,490', '96,171.6')
     """
-    exact = Decimal(str(value))
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
     if exact == exact.to_integral_value():
         return f"{int(exact):,}"
     return f"{exact.normalize():,f}"

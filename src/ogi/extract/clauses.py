@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ogi.numerals import COUNT_UNITS, flatten
 from ogi.report import Report, Span
 
-_DIGIT = re.compile(r"[0-9]")
-_SPELLED = re.compile(rf"[一二两三四五六七八九十百千零〇]\s*[余多]?\s*(?:{COUNT_UNITS})")
-_DENIES = re.compile(r"[未无没零]|不存在|不曾")
+# A digit, or a Chinese numeral before a word for what is counted.
+_COUNTS = rf"[0-9]|[一二两三四五六七八九十百千零〇]\s*[余多]?\s*(?:{COUNT_UNITS})"
+_MAY_COUNT = re.compile(_COUNTS)
+_MAY_COUNT_OR_DENY = re.compile(rf"(?P<counts>{_COUNTS})|[未无没零]|不存在|不曾")
 _OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 # 1，058条 and 1 058条 are one number; the digits groups are only joined before a unit.
@@ -23,8 +24,8 @@ _GROUPED = re.compile(
 _ASIDE = re.compile(rf"\([^()]*\)(?=\s*\d[\d,.]*\s*[余多]?\s*(?:{COUNT_UNITS}))")
 _COUNT_AT_END = re.compile(rf"\d\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS})?$")
 _SEPARATOR = re.compile(
-    rf"，|;|:(?!//)(?!\s*(?:约|近)?\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
-    r"|[()（）]|,(?!\d{3}(?!\d))|(?<!\d),"
+    rf"(?=[，;:()（）,])(?:，|;|:(?!//)(?!\s*(?:约|近)?\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
+    r"|[()（）]|,(?!\d{3}(?!\d))|(?<!\d),)"
 )
 
 
@@ -76,24 +77,36 @@ def _join_thousands(flat: str) -> str:
 
 def may_count(flat: str) -> bool:
     """Whether a flattened text holds a digit, or a Chinese numeral before a word for what is counted."""
-    return bool(_DIGIT.search(flat) or _SPELLED.search(flat))
+    return _MAY_COUNT.search(flat) is not None
+
+
+def _is_of_use(flat: str) -> bool:
+    """Whether a sentence may count, or may deny something that could be counted."""
+    match = _MAY_COUNT_OR_DENY.search(flat)
+    return match is not None and (
+        match["counts"] is not None or _OF_WHAT.search(flat) is not None or may_count(flat)
+    )
+
+
+def _gaps(spans: Iterable[Span], length: int) -> Iterator[tuple[int, int]]:
+    """What is left of a text outside of some spans."""
+    at = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        if at < span.start:
+            yield at, span.start
+        at = max(at, span.end)
+    yield at, length
 
 
 def sentences(report: Report) -> Iterator[Sentence]:
-    """Yield the sentences of a report outside its tables, in order.
+    """Yield the sentences of a report outside its tables that may count or deny something, in order.
 
-    An empty clause is kept where a bracket closes, so that a reader of clauses sees the closing. A sentence
-    that neither counts nor denies anything is not divided: it has no clauses.
+    An empty clause is kept where a bracket closes, so that a reader of clauses sees the closing.
     """
     whole = flatten(report.text)
-    tables = [(table.span.start, table.span.end) for table in report.tables]
-    for match in _SENTENCE.finditer(whole):
-        start = match.start()
-        if any(first <= start < end for first, end in tables) or not match.group().strip():
-            continue
-        flat = match.group()
-        clauses: tuple[Clause, ...] = ()
-        if may_count(flat) or (_DENIES.search(flat) and _OF_WHAT.search(flat)):
-            flat = _join_thousands(_blank_asides(flat))
-            clauses = tuple(_clauses(flat, start))
-        yield Sentence(clauses, flat, Span(start, match.end()))
+    for start, end in _gaps((table.span for table in report.tables), len(whole)):
+        for match in _SENTENCE.finditer(whole, start, end):
+            flat = match.group()
+            if _is_of_use(flat):
+                flat = _join_thousands(_blank_asides(flat))
+                yield Sentence(tuple(_clauses(flat, match.start())), flat, Span(*match.span()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ogi.forms import indicators
 
@@ -27,13 +28,19 @@ _CONCERNS_US = re.compile(
 )
 
 
+@cache
+def _kinds() -> tuple[tuple[str, str], ...]:
+    """The disputes in the catalogue's order, each with its word."""
+    return tuple((indicator, _KINDS[indicator]) for indicator in indicators() if indicator in _KINDS)
+
+
 def disputes_in(phrase: str) -> tuple[str, ...]:
     """Return the disputes that a phrase names, each once, in the catalogue's order.
 
     >>> disputes_in("行政复议、诉讼"), disputes_in("申请公开")
     (('reconsiderations_total', 'litigation_total'), ())
     """
-    return tuple(i for i in indicators() if i in _KINDS and _KINDS[i] in phrase)
+    return tuple(indicator for indicator, word in _kinds() if word in phrase)
 
 
 def about_disclosure(label: str, section: str) -> bool:

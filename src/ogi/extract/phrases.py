@@ -15,10 +15,13 @@ from ogi.numerals import AFTER, BEFORE, COUNT_UNITS, DIGITS, MOST_DIGITS, Number
 _SIDE_UNITS = "平方米|平方公里|平方|公里|%|％|万元|亿元|元|万册|册|公顷|亩"
 # Chinese numerals count where they are long enough to be no idiom (一次性, 一条龙) or follow a noun or verb.
 _CHINESE = r"(?:(?<=[请议讼息开共计为了到])[一二两三四五六七八九十]|[一二两三四五六七八九十百千零〇]{2,9})"
+_FIRST_OF_BEFORE = "".join(word[0] for word in BEFORE.split("|"))
+# Its first character is looked at first: most characters of a sentence are none that a count begins with.
 _COUNT = re.compile(
-    rf"(?P<before>{BEFORE})?\s*(?:(?<![\dA-Za-z.\-/〔\[第#])(?P<digits>{DIGITS})\s*(?P<scale>万(?!元)|亿(?!元))?\s*"
+    rf"(?=[\s\d{_FIRST_OF_BEFORE}一二两三四五六七八九十百千零〇])"
+    rf"(?:(?P<before>{BEFORE})?\s*(?:(?<![\dA-Za-z.\-/〔\[第#])(?P<digits>{DIGITS})\s*(?P<scale>万(?!元)|亿(?!元))?\s*"
     rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>{AFTER})?"
-    rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心]))"
+    rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心])))"
 )
 _DENIED = re.compile(r"[未无没不]")  # 没有接到一件, 一件也没有
 # What follows a bare number and makes it a date, a time, an ordinal, a document number …
@@ -109,7 +112,8 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
     if not may_count(flat):
         return
     previous = 0
-    for match in _COUNT.finditer(flat):
+    matches = list(_COUNT.finditer(flat))
+    for i, match in enumerate(matches):
         unit, number = match["unit"] or match["unit2"], _number(match)
         raw = flat[previous : match.start()]
         if number is None or (match["chinese"] == "一" and _DENIED.search(flat)):
@@ -119,7 +123,6 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
         label, at, marker = _label(raw, previous)
         words, words_at = strip_front(raw, previous)
         previous = match.end()
-        following = next((m.start() for m in _COUNT.finditer(flat, match.end())), len(flat))
         yield CountPhrase(
             raw_label=raw,
             words=TRAILING.sub("", words),
@@ -129,7 +132,7 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
             from_marker=marker,
             number=number,
             unit="%" if unit == "％" else unit,
-            after_text=flat[match.end() : following],
+            after_text=flat[match.end() : matches[i + 1].start() if i + 1 < len(matches) else None],
             end=match.end(),
             spelled=match["chinese"] is not None,
         )

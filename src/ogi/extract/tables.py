@@ -83,8 +83,7 @@ def _read_value(cell: Cell) -> _Value:
 
 def _path(cells: Sequence[Cell]) -> str | None:
     """Labels or headings from the outermost in, as printed, parted by strokes."""
-    texts = [re.sub(r"\s", "", cell.text) for cell in cells if cell.text]
-    return " / ".join(texts) or None
+    return " / ".join(["".join(cell.text.split()) for cell in cells if cell.text]) or None
 
 
 def _span(line: Line, cell: Cell) -> Span:

@@ -18,6 +18,7 @@ from ogi.texts import Named
 from ogi.yaml_files import load_yaml
 
 _OWN_SITE = "own_site"
+_QUOTES = str.maketrans("", "", '“”"')
 
 
 class Category(Named):
@@ -78,6 +79,13 @@ def _patterns(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
+@cache
+def _cues(name: str) -> re.Pattern[str]:
+    """The words that tell that a label answers a dimension's question."""
+    cues = taxonomy().dimensions[name].cues
+    return re.compile("|".join(f"(?:{cue})" for cue in cues) if cues else r"(?!)")
+
+
 @lru_cache(maxsize=20_000)
 def _category(flat: str, name: str) -> str | None:
     return next((category for pattern, category in _patterns(name) if pattern.search(flat)), None)
@@ -111,7 +119,7 @@ def classify(label: str, subject: Subject, own: Iterable[str] = (), only: str | 
     Slot(dimension='channel', category='own_site')
     """
     known = taxonomy()
-    flat = re.sub(r"\s|[“”\"]", "", flatten(label))
+    flat = "".join(flatten(label).translate(_QUOTES).split())
     names = known.applies_to[subject] if only is None else (only,)
     if "information_type" in names and _A_TYPE.search(flat):
         names = ("information_type",)
@@ -124,6 +132,6 @@ def classify(label: str, subject: Subject, own: Iterable[str] = (), only: str | 
         if category is not None:
             return Slot(name, None if _is_mixed(flat, name) else category)
     for name in names:
-        if only is not None or any(re.search(cue, flat) for cue in known.dimensions[name].cues):
+        if only is not None or _cues(name).search(flat):
             return Slot(name, None)
     return Slot(None, None)

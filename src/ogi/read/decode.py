@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections import Counter
+import re
 from pathlib import Path
 
 from ogi.errors import InputError
@@ -24,17 +24,19 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _PLAUSIBLE = 0.25
 _SURE = 0.45
 _SAMPLE = 30_000  # characters that tell how Chinese a text looks; a page's head may be all markup
+_ENOUGH = 2_000  # ideographs
+_IDEOGRAPHS = re.compile("[一-鿿]+")
+_STRAY = re.compile(r"[\ue000-\uf8ff\x00-\x08\x0b\x0e-\x1f]")
 
 
 def _likeness(text: str) -> float:
-    counts = Counter(text[:_SAMPLE])
-    ideographs = sum(n for c, n in counts.items() if "一" <= c <= "鿿")
+    sample = text[:_SAMPLE]
+    ideographs = "".join(_IDEOGRAPHS.findall(sample))
     if not ideographs:
         return 0.0
-    stray = sum(
-        n for c, n in counts.items() if "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\n\r\t\f")
-    )
-    return (sum(n for c, n in counts.items() if c in _FREQUENT) - stray) / ideographs
+    some = ideographs[:_ENOUGH]
+    frequent = sum(map(_FREQUENT.__contains__, some)) / len(some)
+    return frequent - len(_STRAY.findall(sample)) / len(ideographs)
 
 
 def empty_file(file: Path | str, size: int) -> InputError:

@@ -54,14 +54,20 @@ def is_title(line: str) -> bool:
     >>> is_title("象山工商分局2011年政府信息公开工作年度报告"), is_title("政府工作报告")
     (True, False)
     """
-    flat = flatten(line.strip())
-    return len(flat) <= _LONGEST_TITLE and not _A_SENTENCE.search(flat) and bool(_TITLE.fullmatch(flat))
+    line = line.strip()
+    if len(line) > _LONGEST_TITLE:
+        return False
+    flat = flatten(line)
+    return not _A_SENTENCE.search(flat) and bool(_TITLE.fullmatch(flat))
 
 
 def _is_table_title(line: str) -> bool:
     """Whether a line is the title of the statistics alone: some agencies publish no more."""
-    flat = flatten(line.strip())
-    return len(flat) <= _LONGEST_TITLE and "。" not in flat and bool(_TABLE_TITLE.fullmatch(flat))
+    line = line.strip()
+    if len(line) > _LONGEST_TITLE:
+        return False
+    flat = flatten(line)
+    return "。" not in flat and bool(_TABLE_TITLE.fullmatch(flat))
 
 
 def _candidates(lines: Sequence[str]) -> Iterator[str]:

@@ -86,15 +86,16 @@ def _lines(text: str, skipped: Iterable[Span]) -> Iterator[_Line]:
     spans = sorted(skipped, key=lambda span: span.start)
     offset = 0
     for row, raw in enumerate(text.splitlines(keepends=True)):
-        stripped = raw.strip().strip(_BAR)
         while spans and spans[0].end <= offset:
             spans.pop(0)
-        inside = spans and spans[0].start <= offset
-        if stripped and not inside:
-            at = offset + raw.index(stripped)
-            yield from _cells_of(_piece(stripped, at, raw.startswith("\t"), row))
-        elif inside:
+        if spans and spans[0].start <= offset:
             yield _Line("", Span(offset, offset), "prose", False, row)  # a table stands here: it parts others
+        elif stripped := raw.strip().strip(_BAR):
+            line = _piece(stripped, offset + raw.index(stripped), raw.startswith("\t"), row)
+            if line.kind != "prose" and _MAY_DIVIDE.search(stripped):
+                yield from _cells_of(line)
+            else:
+                yield line
         offset += len(raw)
 
 
@@ -103,8 +104,6 @@ def _cells_of(line: _Line) -> list[_Line]:
 
     A heading row is short labels with tabs, bars or wide gaps between. Any other line is one cell.
     """
-    if line.kind == "prose" or not _MAY_DIVIDE.search(line.text):
-        return [line]
     ends = [0, *(end for gap in _GAP.finditer(line.text) for end in gap.span()), len(line.text)]
     pieces = [
         (line.text[a:b], line.span.start + a) for a, b in zip(ends[::2], ends[1::2], strict=True) if a < b
@@ -114,10 +113,8 @@ def _cells_of(line: _Line) -> list[_Line]:
     if len(pieces) == 1:
         return [line]
     cells = [_piece(text, at, True, line.row, in_row=True) for text, at in pieces]
-    kinds = [cell.kind for cell in cells]
-    letters = "".join(_LETTERS[kind] for kind in kinds)
-    is_header = all(_is_header_word(cell) for cell in cells)
-    return cells if is_header or _ROW.fullmatch(letters) else [line]
+    letters = "".join([_LETTERS[cell.kind] for cell in cells])
+    return cells if _ROW.fullmatch(letters) or all(map(_is_header_word, cells)) else [line]
 
 
 def _ungapped(line: _Line) -> list[tuple[str, int]]:
@@ -147,7 +144,7 @@ def _join_continued(lines: Iterable[_Line], text: str) -> list[_Line]:
     cells: list[_Line] = []
     for line in lines:
         last = cells[-1] if cells else None
-        continues = (
+        if (
             last is not None
             and last.tabbed
             and not last.in_row
@@ -155,8 +152,7 @@ def _join_continued(lines: Iterable[_Line], text: str) -> list[_Line]:
             and last.kind == "label"
             and line.kind in ("label", "unit")
             and len(line.text) <= _LONGEST_WRAPPED
-        )
-        if continues and last is not None:
+        ):
             span = Span(last.span.start, line.span.end)
             cells[-1] = _Line(text[span.start : span.end], span, "label", True, last.row)
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+from ogi.extract.channels import NOUN, carried, is_own_total, item_channel, names_a_carrier
 from ogi.extract.clauses import Clause, Sentence, sentences
 from ogi.extract.disputes import about_disclosure, disowns, disputes_in, the_part_about_us
 from ogi.extract.facts import ZERO, FactMaker, When
@@ -22,18 +23,6 @@ from ogi.forms import Subject, indicators
 from ogi.numerals import Number
 from ogi.report import Fact, Span
 
-_NOUN = r"(?:(?:各类|各种|政府|政务|相关|有关)的?){0,3}信息"
-_DISCLOSED = rf"(?P<noun>(?:主动)?(?:公开|发布|公布|更新)(?:的)?{_NOUN}(?:数|总数|总量)?)"
-_FILLER = r"(?:上网|上|中|里|共计|共|累计|全年|这一年|对外|主动|,)*"
-_VIA = re.compile(rf".*?(?P<by>在|通过|利用|依托|经由|经)(?P<channel>[^在]+?){_FILLER}{_DISCLOSED}$")
-_ON_SITE = re.compile(rf"(?P<channel>.+?){_FILLER}{_DISCLOSED}$")
-_VERB_ALONE = re.compile(r"(?:通过|利用|依托|在)?(?P<channel>.{2,20}?)(?P<noun>(?:主动)?(?:公开|发布|公布))$")
-_VIA_ITEM = re.compile(
-    r"(?:通过|利用|在)?(?P<channel>.+?)(?:上|中)?(?:主动)?(?:公开|发布|公布|更新)?(?:的?信息)?数?"
-)
-_SEVERAL = re.compile(r"(?:不同|各种|多种|各类|各|多|等)(?:的)?(?:渠道|方式|形式|途径|载体|平台)|等$")
-_SITE = re.compile(r"网|站|栏|报|台|厅|屏|微博|微信|公众号|会$|册|热线|电视|广播|查阅点|专栏")
-_HANDED_ON = re.compile(r"移送|移交|报送|上报|抄送|印发")
 _AN_OUTCOME = re.compile(r"(?:已|属|属于)?主动公开(?:范围|信息)?的?")
 _WE_GOT = re.compile(
     r"(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民)*申请"
@@ -41,7 +30,7 @@ _WE_GOT = re.compile(
 )
 _WE_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|进行)*答复(?:件|数|申请)?")
 _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:了)?$")
-_BARE_NOUN = re.compile(rf"(?:的)?{_NOUN}$")
+_BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
 _BY_METHOD = re.compile(r"^(?:其中|通过|采用|采取|利用|以|在|经|由)+")
 _ASIDE = re.compile(r"(?:去年|上一?年|前年|\d{4}年度?)?(?:同期)?")
 _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
@@ -152,9 +141,7 @@ class _Reader:
             phrase = _named_behind(phrase)
         if total is None or not phrase.label:
             return []
-        if total.rule == "prose.channel" and (
-            _VIA.fullmatch(phrase.words) or _ON_SITE.fullmatch(phrase.words)
-        ):
+        if total.rule == "prose.channel" and names_a_carrier(phrase.words):
             return []  # the next channel's number, no part of this one's
         subject = indicators()[total.indicator or ""].subject
         label = _BY_METHOD.sub("", phrase.label) if subject == "requests" else phrase.label
@@ -184,10 +171,10 @@ class _Reader:
     def _slot(self, label: str, subject: Subject) -> Slot:
         """The slot that an item's label names; 通过X公开 names the channel X, whatever X is about."""
         names = own_names(self.agency)
-        if subject == "disclosure" and (via := _VIA_ITEM.fullmatch(label)):
-            channel = classify(via["channel"], subject, names)
-            if channel.dimension == "channel":
-                return channel
+        if subject == "disclosure" and (channel := item_channel(label)):
+            slot = classify(channel, subject, names)
+            if slot.dimension == "channel":
+                return slot
         return classify(label, subject, names)
 
     def _outcome(
@@ -218,28 +205,17 @@ class _Reader:
 
     def _channel(self, clause: Clause, phrase: CountPhrase, make: Callable[..., Fact]) -> list[Fact]:
         """The phrase as what one channel carried: "在X上公开信息N条", "X公开信息N条", "X公开N条"."""
-        names = own_names(self.agency)
-        if match := _VIA.fullmatch(phrase.words):
-            if _is_no_one_channel(match["channel"]):
-                return []
-            at = match.start("by")
-        else:
-            match = _ON_SITE.fullmatch(phrase.words) or _VERB_ALONE.fullmatch(phrase.words)
-            if not match or _is_no_one_channel(match["channel"]):
-                return []
-            slot = classify(match["channel"], "disclosure", names)
-            bare = match.re is _VERB_ALONE
-            if slot.dimension != "channel" or (bare and slot.category is None):
-                return []
-            at = 0
+        found = carried(phrase.words, self.agency)
+        if found is None:
+            return []
         fact = make(
-            span=Span(clause.start + phrase.words_at + at, clause.start + phrase.end),
+            span=Span(clause.start + phrase.words_at + found.at, clause.start + phrase.end),
             rule="prose.channel",
-            label=match["noun"],
+            label=found.noun,
             indicator="proactive_items_total",
             dimension="channel",
-            category=classify(match["channel"], "disclosure", names, only="channel").category,
-            category_label=match["channel"],
+            category=found.category,
+            category_label=found.channel,
         )
         self.lists.open_under(fact, nested=True)
         return [fact]
@@ -309,22 +285,9 @@ class _Reader:
                 return (), label
         if named.subject == "disputes":
             return self._disputes(phrase, context)
-        if named.subject == "disclosure" and not self._is_own_total(phrase, label):
+        if named.subject == "disclosure" and not is_own_total(label, phrase.announced, self.agency):
             return (), label
         return (named.id,), label
-
-    def _is_own_total(self, phrase: CountPhrase, label: str) -> bool:
-        """Whether a number of disclosed items is the report's own total and not somebody's part of it."""
-        whose = re.sub(_DISCLOSED + r".*$", "", label)
-        whose = re.sub(r"信息主动公开.*$|主动公开.*$|发布$|公开$|公布$", "", whose)
-        if channel := re.match(r"(?P<who>.*?)(?:通过|利用|依托|在|经由)(?P<channel>.+)$", whose):
-            if not _is_no_one_channel(channel["channel"]):
-                return False
-            whose = channel["who"]
-        announced = phrase.announced
-        if channel := re.search(r"(?:通过|利用|依托|在|经由)(?P<channel>.+)$", announced):
-            announced = announced[: channel.start()] if _is_no_one_channel(channel["channel"]) else announced
-        return is_ours(whose, announced, self.agency)
 
     def _dispute(self, phrase: CountPhrase) -> tuple[tuple[str, ...], str] | None:
         """The part of disputes counted just before that concerns disclosure: it takes the count's place."""
@@ -414,13 +377,6 @@ def _named_behind(phrase: CountPhrase) -> CountPhrase:
     if not 2 <= len(behind) <= _LONGEST_BEHIND or re.search(r"\d", behind):
         return phrase
     return phrase._replace(label=behind, end=phrase.end + len(phrase.after_text.rstrip()))
-
-
-def _is_no_one_channel(channel: str) -> bool:
-    """Whether words name several channels together, or none that information goes out by."""
-    parts = [part for part in re.split(r"[、和及与]", channel) if part]
-    several = bool(_SEVERAL.search(channel)) or sum(bool(_SITE.search(part)) for part in parts) > 1
-    return several or channel in ("网上", "网", "互联网") or bool(_HANDED_ON.search(channel))
 
 
 def prose_facts(make: FactMaker) -> list[Fact]:

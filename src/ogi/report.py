@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -119,7 +120,9 @@ class Fact(NamedTuple):
     `indicator` and `category` are canonical ids or None; `label` and `category_label` are as printed.
     `value` is exact and None only when `state` is not 'reported'. `char_start`/`char_end` are offsets
     into the report's text such that `text[char_start:char_end] == quote`. `review` says why a person should
-    look at the number: it was read by OCR, or parted from others it ran together with.
+    look at the number: it was read by OCR, or parted from others it ran together with. In running text
+    `part_of` is the `char_start` of the fact that a part, a share or a restatement refers to; `list_start`
+    is that of the first item of its list: the items of one list belong together.
     """
 
     report_id: str
@@ -150,6 +153,8 @@ class Fact(NamedTuple):
     source_sha256: str
     rule: str
     review: str | None = None
+    part_of: int | None = None
+    list_start: int | None = None
 
     @property
     def number(self) -> Decimal:
@@ -177,8 +182,8 @@ class Side:
 class Check:
     """One comparison that was made, whether or not it holds.
 
-    `code` names the rule (see messages.yaml); `details` fill its message templates; `difference`
-    is left minus right. A check that does not hold becomes a Finding.
+    `code` names the rule (see messages.yaml); `words` gives what fills its message templates, made only
+    when it is shown; `difference` is left minus right. A check that does not hold becomes a Finding.
     """
 
     code: str
@@ -187,7 +192,12 @@ class Check:
     left: Side
     right: Side | None
     explanation: str | None = None
-    details: dict[str, str] = field(default_factory=dict)
+    words: Callable[[], dict[str, str]] = dict
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What fills the message templates of its code."""
+        return self.words()
 
     @property
     def difference(self) -> Decimal | None:

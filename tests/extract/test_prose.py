@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import AGENCY, facts_of, report_of, short
+from .conftest import AGENCY, YEAR, facts_of, report_of, short
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "prose.yaml").read_text(encoding="utf-8"))
 
@@ -16,7 +16,7 @@ CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "prose.yaml").read
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:40] for case in CASES])
 def test_a_sentence_states_these_counts_and_no_others(case: dict[str, Any]) -> None:
     section, agency = str(case.get("section", "一、主动公开情况")), str(case.get("agency", AGENCY))
-    report = report_of(str(case["text"]), section, agency)
+    report = report_of(str(case["text"]), section, agency, int(case.get("year", YEAR)))
     facts = facts_of(report)
     assert sorted(short(fact) for fact in facts if fact.indicator) == sorted(case["facts"])
     for fact in facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from ogi.numerals import flatten, parse_chinese, parse_year
@@ -11,6 +12,8 @@ _DATE = re.compile(
     r"(?P<y>\d{4}|[〇○零一二三四五六七八九]{4})\s*[年./-]\s*"
     r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
+
+_END = re.compile(r"\D{0,3}(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?(?:底|末)")
 
 
 def parse_date(text: str) -> date | None:
@@ -29,3 +32,17 @@ def parse_date(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def parse_until(text: str) -> date | None:
+    """Return the date up to which words such as 截至2012年12月底 say that something is counted, or None.
+
+    >>> parse_until("截至2012年底"), parse_until("至2016年2月末"), parse_until("截至2012年12月14日")
+    (datetime.date(2012, 12, 31), datetime.date(2016, 2, 29), datetime.date(2012, 12, 14))
+    """
+    end = _END.match(flatten(text))
+    year = parse_year(end["y"]) if end else None
+    if end is None or year is None:
+        return parse_date(text)
+    month = int(end["m"]) if end["m"] else 12
+    return date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None

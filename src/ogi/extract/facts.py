@@ -48,6 +48,8 @@ class FactMaker:
         row_label: str | None = None,
         column_label: str | None = None,
         review: str | None = None,
+        part_of: int | None = None,
+        list_start: int | None = None,
     ) -> Fact:
         """Return a fact whose quote is the text of its span."""
         report = self.report
@@ -81,6 +83,8 @@ class FactMaker:
             source_sha256=report.sha256,
             rule=rule,
             review=review or (READ_BY_OCR if report.reader == "ocr" else None),
+            part_of=part_of,
+            list_start=list_start,
         )
 
 

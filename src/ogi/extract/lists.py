@@ -28,7 +28,9 @@ class _Parent:
     """What the counts that follow may break down.
 
     `here`: it stands in the sentence at hand, so that a bare list may follow it; `left` is what is left of
-    an item that is being divided; `remark`: inside a bracket that holds one number, which need be no list.
+    the last item while it is being divided; `remark`: inside a bracket that holds one number, which need be
+    no list; `list_start` and `inner_start` are where the first items stand, of the list and of what divides
+    an item.
     """
 
     total: Fact
@@ -36,9 +38,16 @@ class _Parent:
     open: bool = False
     nested: bool = False
     items: int = 0
-    last: Decimal | None = None
+    last: Fact | None = None
     left: Decimal | None = None
     remark: bool = False
+    list_start: int | None = None
+    inner_start: int | None = None
+
+    def divide(self) -> None:
+        """Take the next counts as parts of the last item."""
+        if self.last is not None:
+            self.left, self.inner_start = self.last.value, None
 
 
 @dataclass(slots=True)
@@ -93,9 +102,9 @@ class Lists:
             self.parent.open = True
         if self.parent is not None and _OPENS.match(clause.flat):
             if _NEW_CUT.match(clause.flat):
-                self.parent.items, self.parent.left = 0, None
-            elif self.parent.open and self.parent.items and self.parent.last is not None:
-                self.parent.left = self.parent.last  # a second 其中 divides the item before it
+                self.parent.items, self.parent.left, self.parent.list_start = 0, None, None
+            elif self.parent.open and self.parent.items:
+                self.parent.divide()  # a second 其中 divides the item before it
             self.parent.open = True
 
     def leave(self, clause: Clause, *, aside: bool) -> None:
@@ -120,7 +129,8 @@ class Lists:
         counts = [p for c in inside for p in count_phrases(c.flat) if not is_change(p.raw_label)]
         divides_item = outer.items > 0
         if divides_item:
-            self.parent = replace(outer, open=True, left=outer.last, remark=False)
+            self.parent = replace(outer, open=True, remark=False)
+            self.parent.divide()
         else:
             remark = len(counts) < 2 and not _OPENS.match(inside[0].flat)
             self.parent = replace(outer, open=True, remark=remark)
@@ -130,6 +140,10 @@ class Lists:
     def open_under(self, total: Fact, *, nested: bool = False) -> None:
         """Take a fact as what the next counts may break down; `nested`: it is itself a part."""
         self.parent = _Parent(total, here=True, nested=nested)
+
+    def reopen(self, total: Fact) -> None:
+        """Take the next counts as a list of a total that was stated before."""
+        self.parent = _Parent(total, open=True)
 
     def close(self) -> None:
         """End the list: something else is counted."""
@@ -149,6 +163,11 @@ class Lists:
         known_here = slot.dimension in _OF_REQUESTS and slot.category is not None
         return self.parent.open or known_here or (self.parent.here and slot.dimension is not None)
 
+    def follows_item(self, unit: str | None) -> bool:
+        """Whether a count of that unit comes behind an item of a list that nothing announced."""
+        parent = self.parent
+        return parent is not None and parent.here and parent.items > 0 and unit == parent.total.unit
+
     def is_nested(self, value: Decimal) -> bool:
         """Whether an item divides another item (or a channel's number) and not the total itself."""
         parent = self.parent
@@ -161,14 +180,28 @@ class Lists:
             return False
         return True
 
+    def whole_of_next(self, start: int, slot: Slot, *, nested: bool) -> tuple[int | None, int | None]:
+        """Return where the fact stands that the next item breaks down, and where the item's list starts."""
+        parent = self.parent
+        if parent is None:
+            return None, None
+        if parent.last is not None and parent.last.dimension != slot.dimension in _OF_REQUESTS:
+            parent.list_start = None  # by method, and then by outcome
+        if nested and not parent.nested and parent.last is not None:
+            return parent.last.char_start, start if parent.inner_start is None else parent.inner_start
+        return parent.total.char_start, start if parent.list_start is None else parent.list_start
+
     def add(self, fact: Fact) -> None:
         """Take note of an item that was made."""
         parent = self.parent
         if parent is None:
             return
         if parent.left is not None and fact.value is not None:
+            parent.inner_start = fact.list_start
             parent.left -= fact.value
             parent.left = parent.left or None
-        elif not parent.nested:
+            return
+        parent.list_start = fact.list_start
+        if not parent.nested:
             parent.items += 1
-            parent.last = fact.value
+            parent.last = fact

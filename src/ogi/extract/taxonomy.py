@@ -22,11 +22,15 @@ _QUOTES = str.maketrans("", "", '“”"')
 
 
 class Category(Named):
-    """One slot of a dimension, with the patterns by which labels name it and the article that lists it."""
+    """One slot of a dimension, with the patterns by which labels name it and the article that lists it.
+
+    `within` is the wider slot that it is a part of: the agency's own site is one of all websites.
+    """
 
     id: str
     patterns: tuple[str, ...]
     law: str = ""
+    within: str | None = None
 
 
 class Dimension(Named):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ogi.extract.dates import parse_date
+from ogi.extract.dates import parse_until
 from ogi.extract.facts import When
 from ogi.numerals import parse_year
 
@@ -15,13 +15,13 @@ _THIS_YEAR = re.compile(r"今年|本年|年初|全年|当年|一年|1月份?$|1�
 _YEAR = re.compile(r"(?<![\d比较])(?P<year>(?:19|20)\d\d)年(?!底|末)")
 # What a sentence says of the year: the last such words before a number hold.
 _MARK = re.compile(
-    rf"(?P<until>截[至止])|(?P<cumulative>{_CUMULATIVE.pattern})|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年))"
+    rf"(?P<until>截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{{4}}年(?:底|末|\d)))|(?P<cumulative>{_CUMULATIVE.pattern})|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年)(?!度?的?(?:结转|转入|遗留)))"
     rf"|(?P<this>本年|今年|当年|全年)|{_YEAR.pattern}"
 )
 # Looking for an 以来 from every character on takes long: it is done where there is one.
 _SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起")
 _MARK_BUT_SINCE = re.compile(_MARK.pattern.replace(f"(?P<cumulative>{_CUMULATIVE.pattern})|", ""))
-_UNTIL = re.compile(r"截[至止][^,;，；]{0,16}")
+_UNTIL = re.compile(r"(?:截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{4}年(?:底|末|\d)))[^,;，；]{0,16}")
 _RANGE = re.compile(r"(?P<first>\d{1,2})月?份?\s*(?:至|到|—|-|~|―)\s*(?P<last>\d{1,2})月")
 _PART = re.compile(r"[上下]半年|季度|(?<![至到—\-~\d])\d{1,2}月份?(?!\d|底|末|止|至|到|起|以|[-—~])")
 # A plan: words of intention before a verb. 规划计划类信息, 工作计划 and 将…公开 as an object are none.
@@ -79,11 +79,11 @@ def period(words: str, year: int, *, annex: bool) -> When | None:
     found = unmarked
     other = False
     words = _TITLES.sub("", words) if "《" in words else words
-    until = [match.span() for match in _UNTIL.finditer(words)] if "截" in words else []
+    until = [match.span() for match in _UNTIL.finditer(words)] if "截" in words or "至" in words else []
     since = _SINCE.search(words)
     for mark in (_MARK if since else _MARK_BUT_SINCE).finditer(words):
         if mark["until"]:
-            found, other = When("as_of", parse_date(words[mark.start() :])), False
+            found, other = When("as_of", parse_until(words[mark.start() :])), False
         elif since and mark["cumulative"]:
             named = _YEAR.search(mark["since"] or "")
             this = _THIS_YEAR.search(mark["since"] or "") or (named and parse_year(named["year"]) == year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,8 @@ TYPES: dict[str, Any] = {
     "page": _INTEGER,
     "char_start": _INTEGER,
     "char_end": _INTEGER,
+    "part_of": _INTEGER,
+    "list_start": _INTEGER,
     "characters": _INTEGER,
     "facts": _INTEGER,
     "errors": _INTEGER,
@@ -61,6 +64,11 @@ TABLES: dict[str, tuple[str, ...]] = {
     "findings": FINDING_COLUMNS,
     "reports": tuple(REPORT_COLUMNS),
 }
+
+
+def shortest(value: Decimal) -> Decimal:
+    """Return a stored decimal without the zeros its column pads it with: a count is an integer again."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def arrow_schema(columns: Iterable[str]) -> Any:

@@ -43,7 +43,11 @@ def _breakdown(view: ReportView, dimension: str) -> _Breakdown:
 
     They are never mixed: an item counted in one may be counted in another.
     """
-    found = [pair for pair in lists(view.facts) if pair[0].indicator == _TOTAL]
+    found = [
+        (total, parts)
+        for total, parts in lists(view.facts)
+        if total.indicator == _TOTAL and any(_fills(fact, dimension) for fact in parts)
+    ]
     total, parts = max(found, key=lambda pair: len(pair[1]), default=(None, []))
     chosen = [fact for fact in parts if _fills(fact, dimension)]
     if total is not None and chosen:

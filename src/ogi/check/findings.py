@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from ogi.language import Lang, count
+from ogi.language import LANGS, Lang, count
 from ogi.report import Check, Finding, RegisterEntry
 from ogi.texts import Text
 from ogi.yaml_files import load_yaml
@@ -27,13 +27,22 @@ class Message(BaseModel):
     holds: Text | None = None
 
 
+class Explained(BaseModel):
+    """The words of one explanation: its name, and the clause that says why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Text
+    why: Text | None = None
+
+
 class Messages(BaseModel):
     """All messages by code, all explanations by id."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     messages: dict[str, Message]
-    explanations: dict[str, Text]
+    explanations: dict[str, Explained]
 
 
 @cache
@@ -49,11 +58,22 @@ def title(code: str, lang: Lang) -> str:
 
 def explanation(check: Check, lang: Lang) -> str:
     """Return what explains a check that does not hold, or nothing."""
-    return messages().explanations[check.explanation].of(lang) if check.explanation else ""
+    return messages().explanations[check.explanation].name.of(lang) if check.explanation else ""
+
+
+_WHY = {"zh": "；{why}（推断）", "en": "; {why} (an inference)"}
+
+
+def _why(check: Check, words: Mapping[str, str], lang: Lang) -> str:
+    """The clause that explains a check which does not hold, or nothing."""
+    found = messages().explanations[check.explanation].why if check.explanation else None
+    return _WHY[lang].format(why=found.of(lang).format(**words)) if found else ""
 
 
 def _fill(text: Text, check: Check, lang: Lang) -> str:
     words = dict(check.details)
+    for other in LANGS:
+        words[f"why_{other}"] = _why(check, words, other)
     words |= {"left": count(check.left.value), "left_label": check.left.label}
     if check.right is not None:
         words |= {"right": count(check.right.value), "gap": count(abs(check.left.value - check.right.value))}

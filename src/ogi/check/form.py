@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from ogi.check.words import name, names, side, terms, total_of
 from ogi.extract.taxonomy import taxonomy
 from ogi.forms import Form, Row
+from ogi.forms.spec import Balance
 from ogi.language import Lang, count
 from ogi.report import Check, Fact, Severity, Side
 
@@ -48,21 +50,31 @@ def _cut_checks(
     if added is None:
         return
     whole = side(parent)
-    details = {"name_zh": name(parent, "zh"), "name_en": name(parent, "en"), "terms": terms(added)}
+    words = partial(_sum_words, parent, added)
     if _is_partition(rows):
         # A part that the table leaves out may be what is missing; one that is blank counts as nothing.
         complete = len(present) == len(rows)
         holds = added.value == whole.value if complete else added.value <= whole.value
-        yield Check("part_sum", holds, severity, whole, added, details=details)
+        yield Check("part_sum", holds, severity, whole, added, words=words)
         return
     for child in present:
         if child.value is None:
             continue
         within = child.value <= whole.value
-        words = {"child_zh": name(child, "zh"), "child_en": name(child, "en")}
-        yield Check("subset", within, "error", whole, side(child), details=details | words)
-    if cut == "channel" and whole.value:
-        yield Check("channel_unstated", added.value >= whole.value, "note", whole, added, details=details)
+        yield Check(
+            "subset", within, "error", whole, side(child), words=partial(_subset_words, parent, child)
+        )
+    if cut == "channel" and whole.value and parent.period != "cumulative":
+        yield Check("channel_unstated", added.value >= whole.value, "note", whole, added, words=words)
+
+
+def _sum_words(parent: Fact, added: Side) -> dict[str, str]:
+    return {"name_zh": name(parent, "zh"), "name_en": name(parent, "en"), "terms": terms(added)}
+
+
+def _subset_words(parent: Fact, child: Fact) -> dict[str, str]:
+    words = {"name_zh": name(parent, "zh"), "name_en": name(parent, "en")}
+    return words | {"child_zh": name(child, "zh"), "child_en": name(child, "en")}
 
 
 def _mixed(parent: Fact, cuts: Mapping[str | None, list[Row]], column: Column) -> Iterator[Check]:
@@ -76,11 +88,14 @@ def _mixed(parent: Fact, cuts: Mapping[str | None, list[Row]], column: Column) -
     added, everything = total_of(parts), total_of(every)
     if added is None or everything is None or added.value != parent.value or not others:
         return
-    details = {"name_zh": name(parent, "zh"), "name_en": name(parent, "en"), "rows": str(len(every))}
-    details |= {"parts_zh": names(parts, "zh"), "parts_en": names(parts, "en"), "terms": terms(added)}
-    details |= {"others_zh": names(others, "zh"), "others_en": names(others, "en")}
-    details |= {"all": count(everything.value)}
-    yield Check("mixed_children", False, "note", side(parent), added, details=details)
+    whole, whole_sum = added, everything.value
+
+    def words() -> dict[str, str]:
+        shown = _sum_words(parent, whole) | {"rows": str(len(every)), "all": count(whole_sum)}
+        shown |= {"parts_zh": names(parts, "zh"), "parts_en": names(parts, "en")}
+        return shown | {"others_zh": names(others, "zh"), "others_en": names(others, "en")}
+
+    yield Check("mixed_children", False, "note", side(parent), added, words=words)
 
 
 def _bound_checks(form: Form, column: Column) -> Iterator[Check]:
@@ -88,11 +103,14 @@ def _bound_checks(form: Form, column: Column) -> Iterator[Check]:
         small, large = column.get(bound.smaller), column.get(bound.larger)
         if small is None or large is None or small.value is None or large.value is None:
             continue
-        words = {"child_zh": name(small, "zh"), "child_en": name(small, "en")}
-        words |= {"name_zh": name(large, "zh"), "name_en": name(large, "en")}
-        words |= {"reason_zh": bound.reason_zh, "reason_en": bound.reason_en}
+        reasons = {"reason_zh": bound.reason_zh, "reason_en": bound.reason_en}
+        words = partial(_bound_words, large, small, reasons)
         holds = small.value <= large.value
-        yield Check("bound", holds, bound.severity, side(large), side(small), details=words)
+        yield Check("bound", holds, bound.severity, side(large), side(small), words=words)
+
+
+def _bound_words(large: Fact, small: Fact, reasons: dict[str, str]) -> dict[str, str]:
+    return _subset_words(large, small) | reasons
 
 
 def _balance_checks(form: Form, column: Column) -> Iterator[Check]:
@@ -104,10 +122,14 @@ def _balance_checks(form: Form, column: Column) -> Iterator[Check]:
         right = total_of(column[indicator] for indicator in balance.right)
         if left is None or right is None:
             continue
-        details = {"reason_zh": balance.zh, "reason_en": balance.en}
-        details |= {"left_terms": terms(left), "right_terms": terms(right)}
-        details |= {"name_zh": _column_name(left, "zh"), "name_en": _column_name(left, "en")}
-        yield Check("balance", left.value == right.value, balance.severity, left, right, details=details)
+        words = partial(_balance_words, balance, left, right)
+        yield Check("balance", left.value == right.value, balance.severity, left, right, words=words)
+
+
+def _balance_words(balance: Balance, left: Side, right: Side) -> dict[str, str]:
+    words = {"reason_zh": balance.zh, "reason_en": balance.en}
+    words |= {"left_terms": terms(left), "right_terms": terms(right)}
+    return words | {"name_zh": _column_name(left, "zh"), "name_en": _column_name(left, "en")}
 
 
 def _column_name(added: Side, lang: Lang) -> str:
@@ -133,8 +155,12 @@ def _across(facts: tuple[Fact, ...]) -> Iterator[Check]:
         if len(totals) != 1 or totals[0].value is None or added is None or len(parts) < _FEWEST_PARTS:
             continue
         whole = side(totals[0])
-        details = {"terms": terms(added), "name_zh": totals[0].label, "name_en": name(totals[0], "en")}
-        yield Check("row_sum", added.value == whole.value, "error", whole, added, details=details)
+        words = partial(_row_words, totals[0], added)
+        yield Check("row_sum", added.value == whole.value, "error", whole, added, words=words)
+
+
+def _row_words(total: Fact, added: Side) -> dict[str, str]:
+    return {"terms": terms(added), "name_zh": total.label, "name_en": name(total, "en")}
 
 
 def form_checks(facts: tuple[Fact, ...], forms: Mapping[str, Form]) -> Iterator[Check]:

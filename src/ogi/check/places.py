@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
+from ogi.check.explain import Explanation, explain
 from ogi.check.words import Slot, name, side, slot_of, where
 from ogi.language import count
 from ogi.report import Check, Fact
 
 VINTAGE = "another_vintage"
-_COMPARED = ("prose.total", "prose.none", "prose.list_item", "prose.channel", "table.cell")
+_COMPARED = ("prose.total", "prose.none", "prose.list_item", "prose.outcome", "prose.channel", "table.cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,17 @@ def _same_thing(first: Fact, other: Fact) -> bool:
 def _pairs(facts: tuple[Fact, ...]) -> Iterator[_Pair]:
     """Each quantity's first statement against each later one in another place."""
     slots: dict[Slot, list[Fact]] = defaultdict(list)
+    of_all_years = {
+        (slot_of(fact), fact.value) for fact in facts if fact.period == "cumulative" and fact.place == "table"
+    }
     in_row = Counter((fact.char_start, fact.row_label) for fact in facts if fact.place == "table")
     for fact in sorted(facts, key=lambda f: f.char_start):
         if fact.period is None and in_row[fact.char_start, fact.row_label] > 1:
             continue  # one of several columns, and nothing says which period it is for
         slot = slot_of(fact)
-        if slot is not None and _is_comparable(fact):
+        # 累计 alone may be this year or all years: it is all years where the table's column says so.
+        stock = "累计" in fact.quote and fact.place == "prose" and (slot, fact.value) in of_all_years
+        if slot is not None and _is_comparable(fact) and not stock:
             slots[slot].append(fact)
     for slot, stated in slots.items():
         first = stated[0]
@@ -110,32 +117,53 @@ def _explained(pairs: list[_Pair]) -> dict[int, list[_Pair]]:
     return explained
 
 
+def _words(pair: _Pair) -> dict[str, str]:
+    left, right = pair.left, pair.right
+    words = {"name_zh": name(left, "zh"), "name_en": name(left, "en")}
+    words |= {"left_where_zh": where(left, "zh"), "left_where_en": where(left, "en")}
+    return words | {"right_where_zh": where(right, "zh"), "right_where_en": where(right, "en")}
+
+
+def _support_words(pair: _Pair, support: list[_Pair]) -> dict[str, str]:
+    parts = [p for p in support if p.slot.dimension is not None]
+    total = next((p for p in support if p.slot.dimension is None), pair)
+    words = {"support": " + ".join(count(abs(p.gap)) for p in parts), "total_gap": count(abs(total.gap))}
+    words |= {"support_zh": "、".join(name(p.left, "zh") for p in parts)}
+    return _words(pair) | words | {"support_en": ", ".join(name(p.left, "en") for p in parts)}
+
+
 def place_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     """Yield each quantity that two places state: equal, or different with or without an explanation."""
     pairs = list(_pairs(facts))
-    explained = _explained(pairs)
+    vintages = _explained(pairs)
     for i, pair in enumerate(pairs):
-        details = {
-            "name_zh": name(pair.left, "zh"),
-            "name_en": name(pair.left, "en"),
-            "left_where_zh": where(pair.left, "zh"),
-            "left_where_en": where(pair.left, "en"),
-            "right_where_zh": where(pair.right, "zh"),
-            "right_where_en": where(pair.right, "en"),
-        }
         check = Check(
-            "places_differ", not pair.gap, "error", side(pair.left), side(pair.right), details=details
+            "places_differ",
+            not pair.gap,
+            "error",
+            side(pair.left),
+            side(pair.right),
+            words=partial(_words, pair),
         )
-        if pair.gap and i in explained:
-            support = explained[i]
-            code = "places_differ_vintage"
-            if support:
-                parts = [p for p in support if p.slot.dimension is not None]
-                total = next((p for p in support if p.slot.dimension is None), pair)
-                code = "places_differ_vintage_supported"
-                details["support"] = " + ".join(count(abs(p.gap)) for p in parts)
-                details["support_zh"] = "、".join(name(p.left, "zh") for p in parts)
-                details["support_en"] = ", ".join(name(p.left, "en") for p in parts)
-                details["total_gap"] = count(abs(total.gap))
-            check = replace(check, code=code, severity="warning", explanation=VINTAGE, details=details)
-        yield check
+        if not pair.gap:
+            yield check
+        elif i in vintages and (support := vintages[i]):
+            words = partial(_support_words, pair, support)
+            code = "places_differ_vintage_supported"
+            yield replace(check, code=code, severity="warning", explanation=VINTAGE, words=words)
+        elif i in vintages:
+            yield replace(check, code="places_differ_vintage", severity="warning", explanation=VINTAGE)
+        elif found := explain(pair.left, pair.right, facts):
+            yield replace(
+                check,
+                code="places_differ_explained",
+                severity="warning",
+                explanation=found.id,
+                words=partial(_explained_words, pair, found),
+            )
+        else:
+            yield check
+
+
+def _explained_words(pair: _Pair, found: Explanation) -> dict[str, str]:
+    return _words(pair) | found.words

@@ -1,27 +1,76 @@
-"""A sentence's list against the total it announces."""
+"""Running text held against itself: lists against their totals, shares against counts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 
-from ogi.check.words import name, side, terms, total_of
-from ogi.report import Check, Fact
+from ogi.check.words import name, printed, side, terms, total_of
+from ogi.language import count
+from ogi.report import Check, Fact, Severity, Side
+
+_WHOLES = ("prose.total", "prose.whole")
+# Lists of the outcomes of requests add up to what was concluded, not to what came in.
+_CONCLUDED = ("replies_total", "requests_concluded")
+# What was made or obtained in a year is disclosed, open on request, or withheld: there is no fourth.
+_MADE = "information_made_total"
+_KINDS = ("proactive_items_total", "information_on_request_total", "information_withheld_total")
+_SHOWN_DIGITS = Decimal("0.01")
+
+
+def _by_place(facts: tuple[Fact, ...]) -> dict[int, list[Fact]]:
+    """The facts of the running text by where they start: two may share their words."""
+    places: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.place == "prose":
+            places[fact.char_start].append(fact)
+    return places
+
+
+def _whole_of(item: Fact, places: dict[int, list[Fact]]) -> Fact | None:
+    """The total that a list's item breaks down, or None where it breaks down something else."""
+    wanted = _CONCLUDED if item.rule == "prose.outcome" else (item.indicator,)
+    found = places.get(item.part_of, ()) if item.part_of is not None else ()
+    return next(
+        (f for f in found if f.indicator in wanted and f.rule in ("prose.total", "prose.whole")), None
+    )
 
 
 def lists(facts: tuple[Fact, ...]) -> Iterator[tuple[Fact, list[Fact]]]:
-    """Yield each total of the running text with the items that break it down, in the order of the text."""
-    total: Fact | None = None
-    found: list[Fact] = []
-    for fact in sorted((f for f in facts if f.place == "prose"), key=lambda f: f.char_start):
-        if fact.rule == "prose.total" and fact.indicator:
-            if total is not None and found:
-                yield total, found
-            total, found = fact, []
-        elif fact.rule == "prose.list_item" and total is not None and fact.indicator == total.indicator:
-            found.append(fact)
-    if total is not None and found:
-        yield total, found
+    """Yield each total of the running text with each list of items that breaks it down, as they stand.
+
+    Items that stand apart (a method in this sentence, another in the next) are one list where they answer
+    one question, unless one of the lists alone makes up the total.
+    """
+    places = _by_place(facts)
+    wholes: dict[int, Fact] = {}
+    found: dict[int, dict[int, list[Fact]]] = defaultdict(dict)
+    for fact in sorted(facts, key=lambda f: f.char_start):
+        if fact.rule in ("prose.list_item", "prose.outcome") and fact.list_start is not None:
+            whole = _whole_of(fact, places)
+            if whole is not None:
+                wholes[whole.char_start] = whole
+                found[whole.char_start].setdefault(fact.list_start, []).append(fact)
+    for start in sorted(found):
+        for joined in _joined(wholes[start], list(found[start].values())):
+            yield wholes[start], joined
+
+
+def _adds_up(total: Fact, items: list[Fact]) -> bool:
+    return sum((fact.number for fact in items), Decimal(0)) == total.number
+
+
+def _joined(total: Fact, parts: list[list[Fact]]) -> Iterator[list[Fact]]:
+    """The lists of one total, those of one dimension put together where they only make it up so."""
+    alike: dict[frozenset[str | None], list[list[Fact]]] = defaultdict(list)
+    for part in parts:
+        alike[frozenset(fact.dimension for fact in part)].append(part)
+    for dimensions, same in alike.items():
+        if len(dimensions) == 1 and None not in dimensions and not any(_adds_up(total, p) for p in same):
+            yield [fact for part in same for fact in part]
+        else:
+            yield from same
 
 
 def cuts(total: Fact, found: list[Fact]) -> Iterator[list[Fact]]:
@@ -33,7 +82,7 @@ def cuts(total: Fact, found: list[Fact]) -> Iterator[list[Fact]]:
     groups: dict[str | None, list[Fact]] = defaultdict(list)
     for fact in found:
         groups[fact.dimension].append(fact)
-    if any(sum(fact.number for fact in group) == total.number for group in groups.values()):
+    if any(_adds_up(total, group) for group in groups.values()):
         yield from groups.values()
     else:
         yield found
@@ -44,18 +93,181 @@ def _is_whole(total: Fact, found: list[Fact]) -> bool:
     return len(found) > 1 and all(f.qualifier == "exact" for f in (total, *found))
 
 
+def _sum_check(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> Check | None:
+    added, stated = total_of(found), side(total)
+    # A sentence may name the main outcomes only.
+    partial_list = found[0].rule == "prose.outcome"
+    if added is None or (partial_list and added.value < stated.value):
+        return None
+
+    def words() -> dict[str, str]:
+        return {
+            "name_zh": name(total, "zh"),
+            "name_en": name(total, "en"),
+            "terms": terms(added),
+            "items": str(len(added.facts)),
+        }
+
+    if stated.value == added.value:
+        return Check("list_sum", True, "error", stated, added, words=words)
+    if (meant := _same_total(total, added, facts)) is not None:
+        return Check("list_sum", True, "error", side(meant), added, words=words)
+    if all(fact.dimension == "channel" for fact in found) and any(f.value == total.value for f in found):
+        return None  # one channel has all of it: the others repeat what is there
+    neighbour = _neighbour(total, added, found, facts)
+    if neighbour is not None:
+        return _explained("list_sum", "note", stated, added, "with_neighbour", words, neighbour)
+    other = _other_total(total, added, facts)
+    if other is not None:
+        return _explained("list_sum", "warning", stated, added, "another_total", words, other)
+    return Check("list_sum", False, "error", stated, added, words=words)
+
+
+def _explained(
+    code: str,
+    severity: Severity,
+    left: Side,
+    right: Side,
+    explanation: str,
+    words: Callable[[], dict[str, str]],
+    other: Fact,
+) -> Check:
+    """A check that does not hold, and the other number that explains it."""
+    more = {"other_zh": name(other, "zh"), "other_en": name(other, "en"), "by": count(other.number)}
+    return Check(code, False, severity, left, right, explanation, words=lambda: words() | more)
+
+
+def _same_total(total: Fact, added: Side, facts: tuple[Fact, ...]) -> Fact | None:
+    """The same total for another period that a list makes up: it is that one's list."""
+    return next(
+        (
+            fact
+            for fact in facts
+            if fact.rule == "prose.total"
+            and fact.indicator == total.indicator
+            and fact.value == added.value
+            and fact.section == total.section
+        ),
+        None,
+    )
+
+
+def _neighbour(total: Fact, added: Side, found: list[Fact], facts: tuple[Fact, ...]) -> Fact | None:
+    """A count between a total and its list that the list holds as well: 公开35条,更新1条,其中…"""
+    gap = added.value - total.number
+    return next(
+        (
+            fact
+            for fact in facts
+            if gap > 0
+            and fact.place == "prose"
+            and fact.value == gap
+            and total.char_end <= fact.char_start < found[0].char_start
+            and fact.rule in ("prose.other", "prose.total", "prose.change")
+        ),
+        None,
+    )
+
+
+def _other_total(total: Fact, added: Side, facts: tuple[Fact, ...]) -> Fact | None:
+    """Another total of the same section that a list makes up: it may be that one's, misplaced."""
+    return next(
+        (
+            fact
+            for fact in facts
+            if fact.rule == "prose.total"
+            and fact.value == added.value
+            and fact.section == total.section
+            and fact.indicator != total.indicator
+        ),
+        None,
+    )
+
+
+def _made_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
+    """What was made or obtained against its three kinds, where one section states all of them."""
+    sections: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for fact in facts:
+        if fact.rule == "prose.total" and fact.indicator in (_MADE, *_KINDS) and fact.value is not None:
+            sections[fact.section].setdefault(fact.indicator, fact)
+    for stated in sections.values():
+        parts = [stated[kind] for kind in _KINDS if kind in stated]
+        if _MADE in stated and len(parts) == len(_KINDS):
+            check = _sum_check(stated[_MADE], parts, ())
+            if check is not None and all(f.qualifier == "exact" for f in (stated[_MADE], *parts)):
+                yield check
+
+
+def _share_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
+    """Printed shares against the counts that they are shares of: off by one of the last digit or more."""
+    places = _by_place(facts)
+    for share in facts:
+        if share.rule != "prose.share" or share.part_of is None or share.value is None:
+            continue
+        part = next((f for f in places.get(share.part_of, ()) if f.part_of is not None and f.value), None)
+        whole = _denominator(part, places) if part is not None else None
+        if part is None or whole is None or {part.qualifier, whole.qualifier, share.qualifier} != {"exact"}:
+            continue
+        yield _share_check(share, part, whole, facts)
+
+
+def _denominator(part: Fact, places: dict[int, list[Fact]]) -> Fact | None:
+    """What an item is a share of: the total of its list."""
+    found = places.get(part.part_of, ()) if part.part_of is not None else ()
+    return next((fact for fact in found if fact.rule in _WHOLES and fact.value), None)
+
+
+def _percent(part: Fact, whole: Fact) -> Decimal:
+    return 100 * part.number / whole.number
+
+
+def _is_off(printed_share: Decimal, exact: Decimal) -> bool:
+    """Whether a printed share cannot be the exact one, however it was rounded or cut off."""
+    exponent = printed_share.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return abs(printed_share - exact) >= Decimal(1).scaleb(-digits)
+
+
+def _share_check(share: Fact, part: Fact, whole: Fact, facts: tuple[Fact, ...]) -> Check:
+    exact = _percent(part, whole)
+    left = Side(f"{printed(part)}（{share.label}）", share.number, (part, share))
+    shown = exact.quantize(_SHOWN_DIGITS, ROUND_HALF_UP)
+    right = Side(f"{printed(part)} ÷ {printed(whole)}", shown, (part, whole))
+
+    def words() -> dict[str, str]:
+        return {
+            "name_zh": name(part, "zh"),
+            "name_en": name(part, "en"),
+            "whole_zh": name(whole, "zh"),
+            "whole_en": name(whole, "en"),
+            "part": count(part.number),
+            "whole": count(whole.number),
+        }
+
+    if not _is_off(share.number, exact):
+        return Check("share", True, "warning", left, right, words=words)
+    other = next(
+        (
+            fact
+            for fact in facts
+            if fact.rule == "prose.total"
+            and fact.value
+            and fact is not whole
+            and fact.section == whole.section
+            and not _is_off(share.number, _percent(part, fact))
+        ),
+        None,
+    )
+    if other is None:
+        return Check("share", False, "warning", left, right, words=words)
+    return _explained("share", "note", left, right, "share_of_another", words, other)
+
+
 def prose_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
-    """Yield the sum of each list against its total."""
-    found_cuts = [(total, cut) for total, whole in lists(facts) for cut in cuts(total, whole)]
-    for total, found in found_cuts:
-        if _is_whole(total, found):
-            added, stated = total_of(found), side(total)
-            if added is None:
-                continue
-            details = {
-                "name_zh": name(total, "zh"),
-                "name_en": name(total, "en"),
-                "terms": terms(added),
-                "items": str(len(added.facts)),
-            }
-            yield Check("list_sum", stated.value == added.value, "error", stated, added, details=details)
+    """Yield each list against its total, and each printed share against the counts."""
+    for total, whole in lists(facts):
+        for found in cuts(total, whole):
+            if _is_whole(total, found) and (check := _sum_check(total, found, facts)):
+                yield check
+    yield from _made_checks(facts)
+    yield from _share_checks(facts)

@@ -24,7 +24,7 @@ def _undecided(fact: Fact) -> Check:
         "warning",
         Side(label, Decimal(printed), (fact,)),
         None,
-        details={"printed": printed},
+        words=lambda: {"printed": printed},
     )
 
 

@@ -20,6 +20,7 @@ STAGES = [
     ["extract"],
     ["check"],
     ["store"],
+    ["between"],
     ["select", "ingest"],
     ["view"],
     ["tables"],

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from ogi.between import Between, Member, without
 from ogi.check import check, findings_of
+from ogi.check.duplicates import figures_of
 from ogi.errors import InputError
 from ogi.extract import extract
 from ogi.forms import Forms, load_forms
@@ -107,6 +109,17 @@ def _reasons(register_errors: Mapping[str, list[InputError]]) -> dict[str, str]:
     return {register: " ".join(map(str, errors)) for register, errors in register_errors.items() if errors}
 
 
+def _member(row: Mapping[str, object], figures: str, *, unchanged: bool) -> Member:
+    """A report of the last run among the others, from its own row."""
+    entry = RegisterEntry(
+        file=str(row["source_file"]),
+        agency_id=str(row["agency_id"]),
+        agency=str(row["agency"]),
+        year=int(str(row["year"])),
+    )
+    return Member(entry, figures, unchanged)
+
+
 def _cumulative(facts: Iterable[Fact]) -> dict[str, Decimal]:
     """The cumulative numbers of a report's table, by indicator."""
     return {
@@ -131,6 +144,7 @@ class _Run:
         self._known: dict[str, Known] = {}
         self._refused: dict[str, str] = {}
         self._places: dict[str, list[Path]] = {}  # report id -> the files that are it
+        self._members: dict[str, Member] = {}
         # The cumulative numbers of each agency's last report, in case the next one's ran together.
         self._before: dict[str, tuple[int, dict[str, Decimal]]] = {}
 
@@ -163,9 +177,11 @@ class _Run:
     def _take_over(self, file: _File, known: Known) -> None:
         row = self._kept.report(known.report_id)
         facts, findings = self._kept.rows(known.report_id)
-        self._writer.add_kept(facts, findings)
+        own, of_others = without(findings)
+        self._writer.add_kept(facts, own)
         self._writer.add_report(row)
-        self._remember(file, known)
+        self._writer.count(known.report_id, of_others["severity"].to_pylist(), -1)
+        self._remember(file, known, _member(row, known.figures, unchanged=True))
         self.result.unchanged += 1
         self._compare_names(file, str(row["identity"]))
 
@@ -191,8 +207,11 @@ class _Run:
         self._writer.add_report(_row(report, extracted.form, extracted.form_reason, count, findings))
         stat = file.path.stat()
         digest = report.sha256
-        known = Known(stat.st_size, stat.st_mtime_ns, digest, file.registered, report.entry.report_id)
-        self._remember(file, known)
+        figures = figures_of(extracted.facts)
+        known = Known(
+            stat.st_size, stat.st_mtime_ns, digest, file.registered, report.entry.report_id, figures
+        )
+        self._remember(file, known, Member(report.entry, figures, unchanged=False))
         self._compare_names(file, report.entry.identity)
 
     def _compare_names(self, file: _File, identity: str) -> None:
@@ -200,8 +219,9 @@ class _Run:
         if file.entry is not None and identity != file.entry.identity:
             self.result.misnamed.append(replace(file.entry, identity=identity))
 
-    def _remember(self, file: _File, known: Known) -> None:
+    def _remember(self, file: _File, known: Known, member: Member) -> None:
         self.result.read += 1
+        self._members[known.report_id] = member
         self._known[str(file.path)] = known
         self._places.setdefault(known.report_id, []).append(file.path)
 
@@ -265,10 +285,29 @@ class _Run:
             for path in paths:
                 self._refuse_twice(report_id, path, paths)
         if self.result.read:
+            self._look_between(twice)
             usable = {file: known for file, known in self._known.items() if known.report_id not in twice}
             self._writer.finish(twice, state_of(self._version, usable, self._refused))
             counts = self._writer.counts
             self.result.facts, self.result.findings = counts["facts"], counts["findings"]
+
+    def _look_between(self, twice: Iterable[str]) -> None:
+        """Add what is found between the reports of an agency's years, and between agencies."""
+        for report_id in twice:
+            del self._members[report_id]
+        last = {
+            str(row["report_id"]): _member(row, known.figures, unchanged=True)
+            for known in self._kept.files.values()
+            if (row := self._kept.report(known.report_id))
+        }
+        between = Between(self._members, last, self._writer.close_facts(), self._forms.by_id)
+        for report_id in self._members:
+            found = between.of(report_id)
+            if found is None:
+                _, as_they_were = without(self._kept.rows(report_id)[1])
+                self._writer.add_kept_findings(report_id, as_they_were)
+            else:
+                self._writer.add_findings(report_id, found)
 
     def _refuse_twice(self, report_id: str, path: Path, paths: list[Path]) -> None:
         agency, _, year = report_id.rpartition("-")

@@ -11,21 +11,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ogi.store.schema import TABLES, arrow_schema
+from ogi.report import Fact
+from ogi.store.schema import TABLES, arrow_schema, shortest
 from ogi.store.writing import STATE, finish, marks
 
 
 class Known(NamedTuple):
-    """A file as the last run saw it: size and time of change, digest, register row, its report's id."""
+    """A file as the last run saw it: size and time of change, digest, register row, its report's id.
+
+    `figures` is a digest of what its tables say.
+    """
 
     size: int
     modified: int
     sha256: str
     registered: str
     report_id: str
+    figures: str
 
 
-class _Rows:
+class Rows:
     """A Parquet table whose rows stand report by report: the rows of one, by its id."""
 
     def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
@@ -52,6 +57,16 @@ class _Rows:
         return pa.concat_tables(slices) if slices else self._empty
 
 
+def facts_of_rows(rows: Any) -> tuple[Fact, ...]:
+    """Return rows of the facts table, an Arrow table, as facts."""
+    found = []
+    for row in rows.to_pylist():
+        if row["value"] is not None:
+            row["value"] = shortest(row["value"])
+        found.append(Fact(**row))
+    return tuple(found)
+
+
 class Kept:
     """What the last run into a folder left: its files with what is known of them, and their rows."""
 
@@ -59,8 +74,8 @@ class Kept:
         self.files = files
         self.refused = refused  # why, by file
         if files:
-            self._facts = _Rows(folder / "facts.parquet", TABLES["facts"])
-            self._findings = _Rows(folder / "findings.parquet", TABLES["findings"])
+            self._facts = Rows(folder / "facts.parquet", TABLES["facts"])
+            self._findings = Rows(folder / "findings.parquet", TABLES["findings"])
             rows = pq.read_table(folder / "reports.parquet").to_pylist()
             self._reports = {row["report_id"]: row for row in rows if row["status"] == "read"}
 

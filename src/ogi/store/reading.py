@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pyarrow.parquet as pq
 
 from ogi.errors import InputError
 from ogi.report import Fact
-from ogi.store.schema import DECIMAL, TABLES, TYPES
+from ogi.store.schema import DECIMAL, TABLES, TYPES, shortest
 from ogi.store.writing import finish
 
 
@@ -23,11 +22,6 @@ class Processed:
     facts: pd.DataFrame
     findings: pd.DataFrame
     reports: pd.DataFrame
-
-
-def _shortest(value: Decimal) -> Decimal:
-    """A stored decimal without the zeros its column pads it with: a count is an integer again."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def read(folder: Path) -> Processed:
@@ -58,7 +52,7 @@ def read(folder: Path) -> Processed:
         frame = table.to_pandas(types_mapper=integers.get)
         for column in columns:
             if TYPES.get(column) is DECIMAL:
-                frame[column] = frame[column].map(_shortest, na_action="ignore").astype(object)
+                frame[column] = frame[column].map(shortest, na_action="ignore").astype(object)
         frames[name] = frame
     return Processed(**frames)
 

@@ -79,9 +79,10 @@ class _Table:
         self._slices, self._waiting = [], 0
 
     def close(self) -> None:
-        """Write what is left; a table without rows keeps its columns."""
-        self._flush()
-        self._writer.close()
+        """Write what is left; a table without rows keeps its columns. Done again, it does nothing."""
+        if self._writer.is_open:
+            self._flush()
+            self._writer.close()
 
 
 def _plain(column: Any) -> Any:
@@ -144,7 +145,8 @@ class Writer:
         self._aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         self._facts = _Table("facts", self._aside)
         self._findings = _Table("findings", self._aside)
-        self._reports: list[Mapping[str, object]] = []
+        self._reports: list[dict[str, object]] = []
+        self._own: dict[str, dict[str, object]] = {}
         self.counts: dict[str, int] = {}  # rows by table, once the set is complete
 
     def add(self, facts: Iterable[Fact], findings: Iterable[Finding]) -> None:
@@ -159,7 +161,31 @@ class Writer:
 
     def add_report(self, row: Mapping[str, object]) -> None:
         """Add a report's own row."""
-        self._reports.append(row)
+        self._reports.append(dict(row))
+        if row["status"] == "read":
+            self._own[str(row["report_id"])] = self._reports[-1]
+
+    def add_findings(self, report_id: str, findings: Iterable[Finding]) -> None:
+        """Add findings on a report that was added before, and count them in its own row."""
+        found = list(findings)
+        self._findings.add(map(_FINDING, found))
+        self.count(report_id, [finding.severity for finding in found])
+
+    def add_kept_findings(self, report_id: str, findings: Any) -> None:
+        """Add findings on a report as they were, an Arrow table, and count them in its own row."""
+        self._findings.add_arrow(findings)
+        self.count(report_id, findings["severity"].to_pylist())
+
+    def count(self, report_id: str, severities: Iterable[str], sign: int = 1) -> None:
+        """Count so many findings more (or, with -1, fewer) in a report's own row."""
+        row = self._own[report_id]
+        for severity in severities:
+            row[f"{severity}s"] = int(str(row[f"{severity}s"])) + sign
+
+    def close_facts(self) -> Path:
+        """Complete the facts, and return their file: findings may still be added."""
+        self._facts.close()
+        return self._aside / "facts.parquet"
 
     def drop_reports(self, report_ids: Iterable[str]) -> None:
         """Take the own rows of some reports back."""

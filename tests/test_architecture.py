@@ -14,7 +14,7 @@ from .conftest import ROOT
 STAGES = [
     ["errors", "language", "version", "whole"],
     ["report", "yaml_files", "project", "fonts", "traditional"],
-    ["numerals", "texts"],
+    ["numerals", "texts", "pages"],
     ["read"],
     ["forms"],
     ["extract"],

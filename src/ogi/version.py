@@ -14,7 +14,7 @@ _OF_TABLES = ("read", "forms", "extract", "check", "store")
 def code_files() -> list[Path]:
     """Return the files of this project, fonts apart, that outputs depend on."""
     files = [_ROOT / "helpers.py", *sorted((_ROOT / "ogi").rglob("*"))]
-    return [path for path in files if path.suffix in (".py", ".yaml", ".j2", ".css", ".txt")]
+    return [path for path in files if path.suffix in (".py", ".yaml", ".j2", ".css", ".js", ".txt")]
 
 
 def digest(*parts: bytes) -> str:

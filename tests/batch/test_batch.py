@@ -11,10 +11,10 @@ import nbformat
 import pytest
 
 from ogi.batch import Item, plan, run
-from ogi.batch.font import font_for
 from ogi.batch.state import read_state
 from ogi.errors import InputError
 from ogi.ingest import ingest_paths
+from ogi.pages import font_for
 from ogi.store.reading import Processed, read
 from ogi.version import code_files
 

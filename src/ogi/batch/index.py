@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ogi.batch.page import fill, whole_page
 from ogi.batch.state import data_digests, read_state
 from ogi.batch.words import say
 from ogi.language import Lang
+from ogi.pages import fill, whole_page
 from ogi.select import readable
 from ogi.store.reading import Processed
 from ogi.whole import write_whole
@@ -88,7 +88,7 @@ def write_index(tables: Processed, target: Path, lang: Lang) -> Path:
         "refused": say(lang, "refused_title"),
     }
     refused = list(tables.reports.loc[tables.reports["status"] == "refused", "reason"])
-    body = fill("index.html.j2", words=words, years=years, rows=rows, refused=refused)
+    body = fill("ogi.batch", "index.html.j2", words=words, years=years, rows=rows, refused=refused)
     path = target / "index.html"
     write_whole(path, whole_page(body, words["title"], lang).encode())
     return path

@@ -17,7 +17,7 @@ def font_for(text: str) -> str:
     buffer = io.BytesIO()
     with TTFont(REGULAR, lazy=True, recalcTimestamp=False) as font:  # the same page, the same bytes
         subsetter = subset.Subsetter(options)
-        subsetter.populate(text="".join(sorted({c for c in text if ord(c) > 0x7F})) or " ")
+        subsetter.populate(text="".join(sorted(c for c in set(text) if ord(c) > 0x7F)) or " ")
         subsetter.subset(font)
         font.flavor = "woff"
         font.save(buffer, reorderTables=False)

@@ -24,7 +24,7 @@ STAGES = [
     ["select", "ingest"],
     ["view"],
     ["tables"],
-    ["charts"],
+    ["charts", "evidence"],
     ["notebook"],
     ["batch"],
     ["cli"],

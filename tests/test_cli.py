@@ -252,6 +252,35 @@ def test_check_prints_every_finding(data: Path, lang: str, word: str) -> None:
         assert number in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "total"), [("zh", "像计数的数字", "全部"), ("en", "could be counts", "All")]
+)
+def test_check_coverage_counts_the_numbers_and_those_read(
+    data: Path, lang: str, title: str, total: str
+) -> None:
+    done = run("check", "--coverage", "--data", data, "--lang", lang, "--agency", "pingtan", "--year", "2011")
+    assert done.returncode == 0
+    assert title in done.stdout
+    rows = {row.split("│")[1].strip(): row for row in done.stdout.splitlines() if "│" in row}
+    for name in ("pingtan-2011", total):
+        cells = [cell.strip() for cell in rows[name].split("│")[2:-1]]
+        assert cells == ["18 / 20", "90.0%", "34 / 34", "100.0%", "52 / 54", "96.3%"]
+    assert "相差" not in done.stdout
+
+
+def test_check_coverage_without_the_published_file_is_one_sentence(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    gone, _ = _report(raw, "a.txt", _text("甲县教育局", 10)), _report(raw, "b.txt", _text("乙县民政局", 20))
+    assert not ingest_paths([raw], tmp_path / "out").errors
+    gone.unlink()
+    done = run("check", "--coverage", "--data", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr.startswith("no coverage: a.txt, report 甲县教育局-2012: found no file at ")
+    assert done.stderr.count("\n") == 1
+    assert "乙县民政局-2012" in done.stdout
+
+
 def test_check_strict_fails_when_an_error_is_open(data: Path, tmp_path: Path) -> None:
     assert run("check", "--strict", "--data", data).returncode == 1
     clean = _report(tmp_path, "a.txt", _text("某某县教育局", 20))

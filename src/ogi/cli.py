@@ -90,6 +90,10 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 when an error is open.")
     ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option("--coverage", help="Show how many of the numbers in each report were read, instead."),
+    ] = False,
     data: Data = None,
 ) -> None:
     """Show where reports contradict themselves."""
@@ -99,7 +103,18 @@ def check(
     from ogi.tables import findings_console
 
     tables = select(read(data or find_project().processed), agency or (), year or ())
-    _console().print(findings_console(tables.findings, lang.value))
+    refused: list[OgiError] = []
+    if coverage:
+        from ogi.evidence.console import coverage_console
+
+        table, refused = coverage_console(tables, lang.value)
+        _console().print(table)
+        for error in refused:
+            typer.echo(f"no coverage: {error}", err=True)
+    else:
+        _console().print(findings_console(tables.findings, lang.value))
+    if refused:
+        raise typer.Exit(2)
     open_errors = ((tables.findings["severity"] == "error") & (tables.findings["status"] == "open")).sum()
     if strict and open_errors:
         raise typer.Exit(1)

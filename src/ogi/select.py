@@ -63,4 +63,5 @@ def select(tables: Processed, agencies: Iterable[str] = (), years: Iterable[int]
         facts=tables.facts[tables.facts["report_id"].isin(ids)],
         findings=tables.findings[tables.findings["report_id"].isin(ids)],
         reports=reports,
+        folder=tables.folder,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
@@ -20,7 +21,10 @@ from ogi.store.reading import Processed, facts_of
 
 @dataclass(frozen=True, repr=False)
 class ReportView:
-    """Facts and checks of one agency and year; everything shown about it is computed from these."""
+    """Facts and checks of one agency and year; everything shown about it is computed from these.
+
+    `meta` is its row of the reports table, `folder` where its tables were read from.
+    """
 
     agency_id: str
     agency: str
@@ -33,6 +37,7 @@ class ReportView:
     findings: pd.DataFrame
     meta: dict[str, object]
     lang: Lang
+    folder: Path | None = None
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -98,4 +103,5 @@ def view_report(tables: Processed, agency: str, year: int, lang: Lang) -> Report
         findings=one.findings,
         meta=meta,
         lang=lang,
+        folder=tables.folder,
     )

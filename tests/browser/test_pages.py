@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from ..conftest import ROOT
 
 pytestmark = pytest.mark.slow
+_UNSEEN = ("STYLE", "TITLE", "SCRIPT", "NOSCRIPT")
 OGI = str(Path(sys.executable).with_name("ogi"))
 
 
@@ -64,10 +65,10 @@ def _foreign_glyphs(page: Page) -> dict[str, int]:
             used = session.send("CSS.getPlatformFontsForNode", {"nodeId": parent})["fonts"]
             drawn_by_us = sum(font["glyphCount"] for font in used if font["isCustomFont"])
             chinese = len(re.findall("[\u3000-\u9fff\uff00-\uffef]", text))
-            if drawn_by_us < chinese:
+            if used and drawn_by_us < chinese:  # what is hidden is not drawn at all
                 foreign[text[:20]] = chinese - int(drawn_by_us)
         for child in node.get("children", []):
-            visit(child, node["nodeId"] if node.get("nodeName") not in ("STYLE", "TITLE") else 0)
+            visit(child, node["nodeId"] if node.get("nodeName") not in _UNSEEN else 0)
 
     visit(root, 0)
     return foreign

@@ -95,6 +95,18 @@ def test_a_chart_writes_nothing_unless_asked(tmp_path: Path, monkeypatch: pytest
     assert not list(tmp_path.iterdir())
 
 
+def test_evidence_is_a_frame_in_a_notebook_and_one_line_elsewhere() -> None:
+    by_report, by_name = h.evidence(h.load("xiangshan-aic", 2011)), h.evidence("xiangshan-aic", 2011)
+    assert by_report == by_name
+    assert by_report.html.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+    assert by_report.html.count("<") == 2, "all of the page is inside the attribute"
+    assert repr(by_report) == (
+        "象山工商分局 2011年：原文与 34 个读出的数字对照，7 项核对发现；原文中像计数的数字有 32 个，未读 0 个。"
+    )
+    with pytest.raises(InputError, match="one of: zh, en"):
+        h.evidence("xiangshan-aic", 2011, "fr")
+
+
 def test_all_tables_are_at_hand() -> None:
     tables = h.tables()
     assert {"facts", "findings", "reports"} <= set(dir(tables))

@@ -1,12 +1,13 @@
 """What a notebook shows of a report: headline, tables, charts, and what follows from them."""
 
 from ogi.notebook.display import Chart, Shown, show
-from ogi.notebook.report import chart, facts, findings, follows, headline, load, tables
+from ogi.notebook.report import chart, evidence, facts, findings, follows, headline, load, tables
 
 __all__ = [
     "Chart",
     "Shown",
     "chart",
+    "evidence",
     "facts",
     "findings",
     "follows",

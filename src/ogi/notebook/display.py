@@ -53,6 +53,15 @@ def paragraphs(*texts: str, title: str = "") -> Shown:
     return Shown(head + body, "\n\n".join(text for text in (title, *texts) if text))
 
 
+def framed(page: str, text: str) -> Shown:
+    """Return a whole page as a frame of its own, with its title for readers that cannot see it."""
+    frame = (
+        f'<iframe srcdoc="{html.escape(page)}" title="{html.escape(text)}" '
+        'style="width:100%;height:760px;border:1px solid #d0d5db"></iframe>'
+    )
+    return Shown(frame, text)
+
+
 def _cell(column: str, text: str) -> str:
     kind = "number" if column in _NUMBERS else "short" if width(text) <= _SHORT else ""
     return f'<td class="{kind}">{html.escape(text)}</td>'

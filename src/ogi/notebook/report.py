@@ -10,8 +10,9 @@ import pandas as pd
 from ogi.charts import chart_spec, draw, encode, write
 from ogi.charts.save import DPI, FORMATS
 from ogi.errors import InputError
+from ogi.evidence import evidence_page, find_evidence, summary
 from ogi.language import LANGS, items
-from ogi.notebook.display import Chart, Shown, paragraphs
+from ogi.notebook.display import Chart, Shown, framed, paragraphs
 from ogi.notebook.words import say
 from ogi.project import find_project
 from ogi.store.reading import Processed, read
@@ -114,3 +115,13 @@ def findings(report: ReportView) -> pd.DataFrame:
 def facts(report: ReportView) -> pd.DataFrame:
     """Return every number of the report for reading, in the order of the text, each with its words."""
     return facts_table(report.facts, report.lang)
+
+
+def evidence(report: ReportView | str, year: int | str = "", lang: str = "zh") -> Shown:
+    """Return a report's text as published beside its facts and findings, to choose on either side.
+
+    Takes a report, or agency, year and language as `load` does. Raises InputError when the published file is
+    not there or is not the one that the facts were read from.
+    """
+    found = find_evidence(load(report, year, lang) if isinstance(report, str) else report)
+    return framed(evidence_page(found), summary(found))

@@ -17,11 +17,12 @@ from ogi.store.writing import finish
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """The three tables as frames; decimals are exact, missing integers are <NA>."""
+    """The three tables as frames; decimals are exact, missing integers are <NA>. `folder` is theirs."""
 
     facts: pd.DataFrame
     findings: pd.DataFrame
     reports: pd.DataFrame
+    folder: Path | None = None
 
 
 def read(folder: Path) -> Processed:
@@ -54,7 +55,7 @@ def read(folder: Path) -> Processed:
             if TYPES.get(column) is DECIMAL:
                 frame[column] = frame[column].map(shortest, na_action="ignore").astype(object)
         frames[name] = frame
-    return Processed(**frames)
+    return Processed(**frames, folder=folder)
 
 
 def facts_of(frame: pd.DataFrame) -> tuple[Fact, ...]:

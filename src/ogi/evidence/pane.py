@@ -1,0 +1,151 @@
+"""What the page lists beside the report: findings with both sides, facts, and the numbers left out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from ogi.check.findings import SEVERITIES, explanation
+from ogi.check.findings import say as in_words
+from ogi.check.words import name
+from ogi.evidence.numbers import Printed
+from ogi.evidence.words import say, texts
+from ogi.extract.facts import READ_BY_OCR
+from ogi.extract.joined import PARTED_BY_SUMS
+from ogi.language import Lang, count, signed
+from ogi.report import Check, Fact, Report, Side
+from ogi.tables import facts_table
+from ogi.tables.words import say as table_say
+from ogi.view import ReportView
+
+Entry = dict[str, object]
+_CONTEXT = 16
+_REVIEWS = {READ_BY_OCR: "review_ocr", PARTED_BY_SUMS: "review_parted"}
+_COLUMNS = ("what", "label", "category", "value", "unit", "period", "place", "quote")
+
+
+def _review(fact: Fact, lang: Lang) -> str:
+    known = _REVIEWS.get(fact.review or "")
+    return say(lang, known) if known else fact.review or ""
+
+
+def _details(fact: Fact, shown: Mapping[str, str], lang: Lang) -> list[tuple[str, str]]:
+    """What was made of a fact's words, as terms and texts; what is not known is left out."""
+    category = shown["category"]
+    if fact.category_label and not category:
+        category = say(lang, "detail_unknown", label=fact.category_label)
+    rule = f"rule_{fact.rule}"
+    rows = {
+        "detail_indicator": shown["what"] or say(lang, "detail_none"),
+        "detail_label": fact.label if fact.label != shown["what"] else "",
+        "detail_category": category,
+        "detail_value": f"{shown['value']} {shown['unit']}".strip(),
+        "detail_period": shown["period"],
+        "detail_table": fact.table_caption or "",
+        "detail_row": fact.row_label or "",
+        "detail_column": fact.column_label or "",
+        "detail_page": "" if fact.page is None else str(fact.page),
+        "detail_rule": say(lang, rule) if rule in set(texts) else fact.rule,
+        "detail_review": _review(fact, lang),
+        "detail_quote": shown["quote"] if fact.place == "table" else "",
+        "detail_characters": f"{fact.char_start}–{fact.char_end}",
+    }
+    return [(say(lang, key), text) for key, text in rows.items() if text]
+
+
+def fact_entries(view: ReportView) -> list[Entry]:
+    """Return an entry for each fact of a report, in order."""
+    lang = view.lang
+    entries: list[Entry] = []
+    table = facts_table(view.facts, lang)
+    for fact, row in zip(view.facts, table.itertuples(index=False, name=None), strict=True):
+        shown = dict(zip(_COLUMNS, map(str, row), strict=True))
+        title = name(fact, lang) or shown["what"]
+        asides = [shown["what"], shown["category"], shown["period"]]
+        if fact.page is not None:
+            asides.append(say(lang, "page", page=fact.page))
+        entries.append(
+            {
+                "value": f"{shown['value']} {shown['unit']}".strip(),
+                "title": title,
+                "aside": " · ".join(text for text in dict.fromkeys(asides) if text and text != title),
+                # A cell's words are its row: its labels say more, and the table is in sight.
+                "quote": shown["quote"] if fact.place == "prose" else "",
+                "review": say(lang, "review") if fact.review else "",
+                "counted": fact.indicator is not None,
+                "at": fact.char_start,
+                "details": _details(fact, shown, lang),
+            }
+        )
+    return entries
+
+
+def _side(side: Side | None, places: Mapping[Fact, int], lang: Lang) -> Entry | None:
+    if side is None:
+        return None
+    facts = [places[fact] for fact in side.facts if fact in places]
+    quote = "；".join(re.sub(r"\s+", " ", fact.quote) for fact in side.facts)
+    label = side.label
+    if lang == "en":
+        label = " + ".join(name(fact, lang) for fact in side.facts)
+    return {"label": label, "value": count(side.value), "quote": quote, "facts": facts}
+
+
+def open_checks(view: ReportView) -> list[Check]:
+    """Return the checks that are findings, the gravest first, as the findings table has them."""
+    found = [check for check in view.checks if not check.holds]
+    return sorted(found, key=lambda check: SEVERITIES.index(check.severity))
+
+
+def finding_entries(view: ReportView) -> list[Entry]:
+    """Return an entry for each finding, with the places of each side's facts among the report's."""
+    places: dict[Fact, int] = {}
+    for i, fact in enumerate(view.facts):
+        places.setdefault(fact, i)
+    return [
+        {
+            "severity": check.severity,
+            "grade": table_say(view.lang, f"severity_{check.severity}"),
+            "title": in_words(check, view.lang),
+            "sides": [s for s in (_side(x, places, view.lang) for x in (check.left, check.right)) if s],
+            "difference": "" if check.difference is None else signed(check.difference),
+            "explanation": explanation(check, view.lang),
+        }
+        for check in open_checks(view)
+    ]
+
+
+def unread_entries(unread: Sequence[Printed], report: Report, lang: Lang) -> list[Entry]:
+    """Return an entry for each number left out, with the words around it."""
+    entries: list[Entry] = []
+    for number in unread:
+        start, end = number.span
+        page = report.page_at(start)
+        entries.append(
+            {
+                "value": report.text[start:end],
+                "before": " ".join(report.text[max(0, start - _CONTEXT) : start].split()),
+                "after": " ".join(report.text[end : end + _CONTEXT].split()),
+                "aside": "" if page is None else say(lang, "page", page=page),
+                "at": start,
+            }
+        )
+    return entries
+
+
+def groups(report: Report, facts: Sequence[Entry], unread: Sequence[Entry], lang: Lang) -> list[Entry]:
+    """Return the entries by section, in the order of the text: each group's title and its entries' names."""
+    named = [(int(str(e["at"])), f"fact-{i}") for i, e in enumerate(facts, start=1)]
+    named += [(int(str(e["at"])), f"unread-{i}") for i, e in enumerate(unread, start=1)]
+    found: dict[str, list[str]] = {}
+    starts = [section.span.start for section in report.sections]
+    for at, key in sorted(named, key=lambda pair: pair[0]):
+        # Sections stand in order, an enclosing one before those inside it: the last that holds a place is
+        # the innermost, and is found without going through all of them.
+        i = bisect_right(starts, at) - 1
+        while i >= 0 and report.sections[i].span.end <= at:
+            i -= 1
+        title = report.sections[i].title if i >= 0 else say(lang, "no_section")
+        found.setdefault(title, []).append(key)
+    return [{"title": title, "entries": keys} for title, keys in found.items()]

@@ -127,6 +127,46 @@ def test_what_is_unchanged_is_skipped_and_the_rest_says_why(
     assert "(forced)" in said[0]
 
 
+def test_the_evidence_page_stands_beside_the_others(
+    small: Processed, notebooks: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "reports"
+    items = plan(small, notebooks, years=[2012], parameters=["break_at=甲县教育局"])
+    _run(items, small, target)
+    bad, good = target / "2012" / "甲县教育局", target / "2012" / "乙县民政局"
+    assert 'href="evidence.html"' in (good / "01-small.html").read_text(encoding="utf-8")
+    evidence = (good / "evidence.html").read_text(encoding="utf-8")
+    assert 'href="01-small.html"' in evidence
+    assert "2012条" in evidence
+    # It does not depend on the notebook: one that failed has no page to lead back to.
+    assert "01-small.html" not in (bad / "evidence.html").read_text(encoding="utf-8")
+    assert 'href="2012/乙县民政局/evidence.html"' in (target / "index.html").read_text(encoding="utf-8")
+    (good / "evidence.html").unlink()
+    _, said = _run(plan(small, notebooks, agencies=["乙县民政局"]), small, target)
+    assert "changed" in said[0], said  # the parameters
+    (good / "evidence.html").unlink()
+    _, said = _run(plan(small, notebooks, agencies=["乙县民政局"]), small, target)
+    assert "(an output is missing)" in said[0]
+
+
+def test_a_published_file_that_is_gone_costs_only_the_evidence_page(
+    small: Processed, notebooks: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "reports"
+    items = plan(small, notebooks, years=[2011])
+    _run(items, small, target)
+    (tmp_path / "甲县教育局-2011.txt").unlink()
+    summary, said = _run(items, small, target)
+    assert (summary.unchanged, said) == (1, [])  # type: ignore[attr-defined]
+    summary, said = _run(items, small, target, force=True)
+    assert summary.rendered == 1  # type: ignore[attr-defined]
+    assert said[-1].startswith("no evidence page: 甲县教育局-2011.txt, report 甲县教育局-2011: found no file")
+    folder = target / "2011" / "甲县教育局"
+    assert not (folder / "evidence.html").exists(), "an old page would pass for a new one"
+    assert "evidence.html" not in (folder / "01-small.html").read_text(encoding="utf-8")
+    assert "evidence.html" not in (target / "index.html").read_text(encoding="utf-8")
+
+
 def test_an_interrupted_item_is_rendered_again(small: Processed, notebooks: Path, tmp_path: Path) -> None:
     target = tmp_path / "reports"
     items = plan(small, notebooks, years=[2011])

@@ -90,11 +90,18 @@ def test_pages_fetch_nothing_and_draw_every_character(browser: Browser, rendered
 def test_the_index_leads_to_every_page(browser: Browser, rendered: Path) -> None:
     page, _ = _open(browser, rendered / "index.html")
     links = page.eval_on_selector_all("table.grid a", "found => found.map(a => a.href)")
-    pages = [link for link in links if link.endswith(".html")]
+    pages = [link for link in links if link.endswith("01-report.html")]
     assert len(pages) == len(list(rendered.rglob("01-report.html")))
+    evidence = [link for link in links if link.endswith("evidence.html")]
+    assert len(evidence) == len(pages)
     page.click(f"a[href='{Path(pages[0].removeprefix('file://')).relative_to(rendered).as_posix()}']")
     page.wait_for_load_state()
     assert page.locator("img").count() == 6
+    page.click("nav a[href='evidence.html']")
+    page.wait_for_load_state()
+    assert page.locator("#list .entry").count() > 10
+    page.click("nav a[href='01-report.html']")
+    page.wait_for_load_state()
     page.click("nav a")
     page.wait_for_load_state()
     assert page.url.endswith("index.html")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ogi.batch.render import EVIDENCE
 from ogi.batch.state import data_digests, read_state
 from ogi.batch.words import say
 from ogi.language import Lang
@@ -31,6 +32,7 @@ class _Page:
 class _Cell:
     pages: list[_Page]
     findings: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def _pages(folder: Path, target: Path, digest: str, lang: Lang) -> list[_Page]:
 def _cell(report: Mapping[Hashable, object], target: Path, data: Mapping[str, str], lang: Lang) -> _Cell:
     folder = target / str(report["year"]) / str(report["agency_id"])
     found = say(lang, "findings", **{k: report[k] for k in ("errors", "warnings", "notes")})
-    return _Cell(_pages(folder, target, data[str(report["report_id"])], lang), found)
+    at = f"{folder.relative_to(target).as_posix()}/{EVIDENCE}"
+    evidence = at if (folder / EVIDENCE).is_file() else ""
+    return _Cell(_pages(folder, target, data[str(report["report_id"])], lang), found, evidence)
 
 
 def write_index(tables: Processed, target: Path, lang: Lang) -> Path:
@@ -85,6 +89,7 @@ def write_index(tables: Processed, target: Path, lang: Lang) -> Path:
         "agency": say(lang, "index_agency"),
         "none": say(lang, "index_none"),
         "notebook": say(lang, "open_notebook"),
+        "evidence": say(lang, "open_evidence"),
         "refused": say(lang, "refused_title"),
     }
     refused = list(tables.reports.loc[tables.reports["status"] == "refused", "reason"])

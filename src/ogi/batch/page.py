@@ -26,9 +26,14 @@ def _exporter(lang: Lang) -> HTMLExporter:
     return HTMLExporter(template_name="basic", config=config)
 
 
-def report_page(notebook: nbformat.NotebookNode, title: str, lang: Lang, name: str) -> str:
-    """Return an executed notebook as a page, with links to the index and to the notebook itself."""
+def report_page(
+    notebook: nbformat.NotebookNode, title: str, lang: Lang, name: str, *, evidence: bool = False
+) -> str:
+    """Return an executed notebook as a page, with links to the index and to the notebook itself.
+
+    `evidence` says whether the report's text stands beside it, to be linked to as well.
+    """
     body, _ = _exporter(lang).from_notebook_node(notebook)
-    back, notebook_of = say(lang, "back"), say(lang, "notebook_of")
-    links = fill("ogi.batch", "links.html.j2", back=back, notebook=notebook_of, name=name)
+    words = {key: say(lang, key) for key in ("back", "evidence_of", "notebook_of")}
+    links = fill("ogi.batch", "links.html.j2", words=words, name=name, evidence=evidence)
     return whole_page(links + body, title, lang)

@@ -13,55 +13,84 @@ from ogi.batch.engine import NotebookError, execute
 from ogi.batch.page import report_page
 from ogi.batch.plan import Item
 from ogi.batch.state import Key, State, forget_state, write_state
+from ogi.batch.words import say
+from ogi.errors import InputError
+from ogi.evidence import evidence_page, find_evidence
+from ogi.store.reading import Processed
+from ogi.view import view_report
+
+EVIDENCE = "evidence.html"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an item ended, after how many seconds."""
+    """How an item ended, after how many seconds; `note` says why there is no evidence page."""
 
     item: Item
     error: str
     seconds: float
+    note: str = ""
 
 
-def outputs(item: Item, target: Path) -> tuple[Path, Path]:
-    """The notebook and the page of an item."""
+def outputs(item: Item, target: Path, *, evidence: bool) -> list[Path]:
+    """The notebook and the page of an item, and the report's evidence page if there can be one."""
     folder = target / item.folder
-    return folder / f"{item.name}.ipynb", folder / f"{item.name}.html"
+    names = [f"{item.name}.ipynb", f"{item.name}.html", *([EVIDENCE] if evidence else [])]
+    return [folder / name for name in names]
 
 
-def render(item: Item, target: Path, key: Key) -> Outcome:
-    """Render an item into its folder below `target`.
+def _write_evidence(item: Item, tables: Processed, aside: Path, *, page: bool) -> None:
+    """Write the report's text beside its facts; `page` says whether there is a page of the item to link to.
+
+    Raises InputError when the published file is not there or is another one.
+    """
+    links = [("../../index.html", say(item.lang, "back"))]
+    if page:
+        links.append((f"{item.name}.html", say(item.lang, "report_page")))
+    found = find_evidence(view_report(tables, item.agency_id, item.year, item.lang))
+    (aside / EVIDENCE).write_text(evidence_page(found, links), encoding="utf-8")
+
+
+def render(item: Item, tables: Processed, target: Path, key: Key) -> Outcome:
+    """Render an item into its folder below `target`; `tables` need to hold its report only.
 
     Everything is made aside and then moved, the record of the run last, so that an interrupted run is
-    done again. A failed item keeps its notebook, with the error in it, and has no page.
+    done again. A failed item keeps its notebook, with the error in it, and has no page. The evidence page is
+    the report's: it does not depend on the notebook, and where the published file is not there, only it is
+    missing.
     """
     start = time.monotonic()
     folder = target / item.folder
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-    error = ""
+    error = note = ""
+    executed = None
     try:
         notebook = aside / f"{item.name}.ipynb"
         try:
             executed = execute(item.notebook, notebook, item.parameters)
-            title = f"{item.agency} {item.year}"
-            page = report_page(executed, title, item.lang, item.name)
-            (aside / f"{item.name}.html").write_text(page, encoding="utf-8")
         except NotebookError as failed:
             error = str(failed)
+        try:
+            _write_evidence(item, tables, aside, page=executed is not None)
+        except InputError as missing:
+            note = str(missing)
+        if executed is not None:
+            title = f"{item.agency} {item.year}"
+            page = report_page(executed, title, item.lang, item.name, evidence=not note)
+            (aside / f"{item.name}.html").write_text(page, encoding="utf-8")
         _put_in_place(item, aside, folder)
         write_state(folder, item.name, State(key, "failed" if error else "rendered", error))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return Outcome(item, error, time.monotonic() - start)
+    return Outcome(item, error, time.monotonic() - start, note)
 
 
 def _put_in_place(item: Item, aside: Path, folder: Path) -> None:
     """Replace an item's outputs by those made aside; what was not made again is taken away."""
     forget_state(folder, item.name)
-    for ending in ("ipynb", "html"):
-        made = aside / f"{item.name}.{ending}"
+    for name in (f"{item.name}.ipynb", f"{item.name}.html", EVIDENCE):
+        made = aside / name
         if made.is_file():
             os.replace(made, folder / made.name)
         else:

@@ -13,7 +13,9 @@ from ogi.batch.index import write_index
 from ogi.batch.plan import Item
 from ogi.batch.render import Outcome, outputs, render
 from ogi.batch.state import Key, data_digests, key_of, read_state, why_run
+from ogi.evidence import sources_of
 from ogi.language import Lang
+from ogi.select import readable, select
 from ogi.store.reading import Processed
 
 
@@ -31,22 +33,33 @@ class Summary:
         return len(self.failures)
 
 
-def _outcomes(todo: dict[Item, Key], target: Path, jobs: int) -> Iterator[Outcome]:
+def _outcomes(todo: dict[Item, Key], tables: Processed, target: Path, jobs: int) -> Iterator[Outcome]:
+    def own(item: Item) -> Processed:
+        return select(tables, [item.agency_id], [item.year])
+
     if jobs == 1 or len(todo) <= 1:
         for item, key in todo.items():
-            yield render(item, target, key)
+            yield render(item, own(item), target, key)
         return
     # A fresh interpreter a worker: kernels are started from threads that a fork would not survive.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(todo)), mp_context=context) as pool:
         running: dict[Future[Outcome], Item] = {
-            pool.submit(render, item, target, key): item for item, key in todo.items()
+            pool.submit(render, item, own(item), target, key): item for item, key in todo.items()
         }
         for future in as_completed(running):
             try:
                 yield future.result()
             except BrokenProcessPool:
                 yield Outcome(running[future], "the worker process died (out of memory?); run again", 0.0)
+
+
+def _with_source(tables: Processed) -> set[str]:
+    """The ids of the reports whose published file is there: they can have an evidence page."""
+    sources = sources_of(tables.folder)
+    read = readable(tables.reports)
+    named = zip(read["report_id"], read["source_file"], strict=True)
+    return {report_id for report_id, file in named if sources.find(report_id, file) is not None}
 
 
 def run(
@@ -62,20 +75,23 @@ def run(
     """Render the items that need it, `jobs` at a time, and write the index; tell each as it ends."""
     summary = Summary()
     data = data_digests(tables)
+    there = _with_source(tables)
     todo: dict[Item, Key] = {}
     for item in items:
         key = key_of(item, data)
         state = read_state(target / item.folder, item.name)
-        complete = all(path.is_file() for path in outputs(item, target))
+        complete = all(p.is_file() for p in outputs(item, target, evidence=item.report_id in there))
         why = "forced" if force else why_run(key, state, complete=complete)
         if why:
             todo[item] = key
             say(f"to render: {item} ({why})")
         else:
             summary.unchanged += 1
-    for done, outcome in enumerate(_outcomes(todo, target, jobs), start=1):
+    for done, outcome in enumerate(_outcomes(todo, tables, target, jobs), start=1):
         ended = f"FAILED, {outcome.error}" if outcome.error else "rendered"
         say(f"[{done}/{len(todo)}] {outcome.item}: {ended} ({outcome.seconds:.1f} s)")
+        if outcome.note:
+            say(f"no evidence page: {outcome.note}")
         if outcome.error:
             summary.failures[str(outcome.item)] = outcome.error
         else:

@@ -21,7 +21,7 @@ from .conftest import ROOT
 
 FACT_COLUMNS = """report_id agency year form section indicator label dimension category category_label value unit
 qualifier period as_of state place table_caption row_label column_label page char_start char_end quote source_file
-source_sha256 rule review part_of list_start""".split()
+source_sha256 rule review part_of list_start corrected correction""".split()
 FINDING_COLUMNS = """report_id agency year source_file code severity message_en message_zh left_label left_value
 left_quote right_label right_value right_quote difference explanation status""".split()
 

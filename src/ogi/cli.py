@@ -97,6 +97,7 @@ def check(
     data: Data = None,
 ) -> None:
     """Show where reports contradict themselves."""
+    from ogi.corrections import finding_ids
     from ogi.project import find_project
     from ogi.select import select
     from ogi.store.reading import read
@@ -112,12 +113,56 @@ def check(
         for error in refused:
             typer.echo(f"no coverage: {error}", err=True)
     else:
-        _console().print(findings_console(tables.findings, lang.value))
+        ids = finding_ids([{str(k): v for k, v in row.items()} for row in tables.findings.to_dict("records")])
+        _console().print(findings_console(tables.findings, ids, lang.value))
     if refused:
         raise typer.Exit(2)
     open_errors = ((tables.findings["severity"] == "error") & (tables.findings["status"] == "open")).sum()
     if strict and open_errors:
         raise typer.Exit(1)
+
+
+@app.command()
+def correct(
+    finding: Annotated[str, typer.Argument(help="Id of a finding, from `ogi check`.", metavar="ID")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it is decided so.")],
+    by: Annotated[str, typer.Option("--by", help="Who decides.")],
+    use: Annotated[
+        str | None,
+        typer.Option("--use", help="Take NUMBER for that side.", metavar="left=NUMBER|right=NUMBER"),
+    ] = None,
+    ignore: Annotated[
+        str | None,
+        typer.Option("--ignore", help="Leave that side's number out.", metavar="left|right"),
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="The finding is known and stands.")] = False,
+) -> None:
+    """Write a decision on a finding into data/corrections.yaml; `ogi ingest` applies it.
+
+    The report itself is never changed: the printed number stays beside the one to use.
+    """
+    from datetime import date
+
+    from ogi.corrections import add_entry, load_corrections
+    from ogi.decisions import decide
+    from ogi.project import find_project
+    from ogi.store.reading import read
+    from ogi.whole import write_whole
+
+    project = find_project()
+    load_corrections(project.corrections)  # a file that cannot be used is mended before it grows
+    decided = decide(
+        read(project.processed),
+        finding,
+        reason=reason,
+        by=by,
+        on=date.today(),
+        use=use,
+        ignore=ignore,
+        accept=accept,
+    )
+    write_whole(project.corrections, add_entry(project.corrections, decided))
+    typer.echo(f"Written to {_shown(project.corrections)}. `ogi ingest` applies it.")
 
 
 @app.command()

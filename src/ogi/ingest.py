@@ -12,6 +12,7 @@ from pathlib import Path
 from ogi.between import Between, Member, without
 from ogi.check import check, findings_of
 from ogi.check.duplicates import figures_of
+from ogi.corrections import Correction, Corrections, accept, apply_to_facts, load_corrections
 from ogi.errors import InputError
 from ogi.extract import extract
 from ogi.forms import Forms, load_forms
@@ -51,11 +52,12 @@ class _File:
     name: str
     entry: RegisterEntry | None = None
     sha256: str | None = None
+    decided: str = ""
 
     @property
     def registered(self) -> str:
-        """A digest of its register row: another row makes other tables."""
-        row = f"{self.name}\0{self.entry}\0{self.sha256}"
+        """A digest of its register row and of what was decided on it: others make other tables."""
+        row = f"{self.name}\0{self.entry}\0{self.sha256}\0{self.decided}"
         return hashlib.sha256(row.encode()).hexdigest()[:16]
 
 
@@ -135,12 +137,18 @@ def _cumulative(facts: Iterable[Fact]) -> dict[str, Decimal]:
 class _Run:
     """One ingest: goes through files one by one, so that its memory does not grow with their number."""
 
-    def __init__(self, writer: Writer, kept: Kept, version: str, forms: Forms) -> None:
+    def __init__(
+        self, writer: Writer, kept: Kept, version: str, forms: Forms, corrections: Corrections
+    ) -> None:
         self.result = Ingested(errors=list(forms.errors))
         self._writer = writer
         self._kept = kept
         self._version = version
         self._forms = forms
+        self._corrections = corrections
+        # Decisions to accept findings that were not among a report's own: they may be between reports.
+        self._undecided: dict[str, list[Correction]] = {}
+        self._failed: set[str] = set()  # reports with a decision that does not fit
         self._known: dict[str, Known] = {}
         self._refused: dict[str, str] = {}
         self._places: dict[str, list[Path]] = {}  # report id -> the files that are it
@@ -200,10 +208,16 @@ class _Run:
                 "a table of a usable form",
                 f"Mend the spec first: {self._forms.errors[0].file}.",
             )
-        findings = findings_of(check(extracted.facts, self._forms.by_id), report.entry)
+        decisions = self._corrections.of(agency, year)
+        facts, misfits = apply_to_facts(extracted.facts, self._corrections, decisions)
+        found = findings_of(check(facts, self._forms.by_id), report.entry)
+        findings, undecided = accept(found, decisions)
+        if undecided:
+            self._undecided[report.entry.report_id] = undecided
+        self._misfit(report.entry.report_id, misfits)
         self._before[agency] = (year, _cumulative(extracted.facts))
-        self._writer.add(extracted.facts, findings)
-        count = len(extracted.facts)
+        self._writer.add(facts, findings)
+        count = len(facts)
         self._writer.add_report(_row(report, extracted.form, extracted.form_reason, count, findings))
         stat = file.path.stat()
         digest = report.sha256
@@ -213,6 +227,12 @@ class _Run:
         )
         self._remember(file, known, Member(report.entry, figures, unchanged=False))
         self._compare_names(file, report.entry.identity)
+
+    def _misfit(self, report_id: str, errors: list[InputError]) -> None:
+        """Note decisions that do not fit a report: it is read again by the next run, which says so again."""
+        self.result.errors.extend(errors)
+        if errors:
+            self._failed.add(report_id)
 
     def _compare_names(self, file: _File, identity: str) -> None:
         """Note a registered file whose report calls the agency otherwise."""
@@ -286,7 +306,8 @@ class _Run:
                 self._refuse_twice(report_id, path, paths)
         if self.result.read:
             self._look_between(twice)
-            usable = {file: known for file, known in self._known.items() if known.report_id not in twice}
+            again = {*twice, *self._failed}
+            usable = {file: known for file, known in self._known.items() if known.report_id not in again}
             self._writer.finish(twice, state_of(self._version, usable, self._refused))
             counts = self._writer.counts
             self.result.facts, self.result.findings = counts["facts"], counts["findings"]
@@ -303,6 +324,10 @@ class _Run:
         between = Between(self._members, last, self._writer.close_facts(), self._forms.by_id)
         for report_id in self._members:
             found = between.of(report_id)
+            undecided = self._undecided.pop(report_id, [])
+            if found is not None:
+                found, undecided = accept(found, undecided)
+            self._misfit(report_id, [self._corrections.error(c, "no such finding") for c in undecided])
             if found is None:
                 _, as_they_were = without(self._kept.rows(report_id)[1])
                 self._writer.add_kept_findings(report_id, as_they_were)
@@ -327,13 +352,14 @@ def _ingest(
     folder: Path,
     refused: Mapping[str, list[InputError]],
     passed_over: list[Path],
+    corrections: Corrections,
 ) -> Ingested:
     forms = load_forms()
     # While a spec cannot be used, nothing of this run is to be taken for the whole by the next.
     version = tables_version() if not forms.errors else ""
     kept = read_kept(folder, version) if version else Kept({}, {}, folder)
     with Writer(folder) as writer:
-        run = _Run(writer, kept, version, forms)
+        run = _Run(writer, kept, version, forms, corrections)
         looked = [(file, run.unchanged(file)) for file in files]
         run.result.passed_over = passed_over
         if run.nothing_new(looked, refused):
@@ -345,17 +371,31 @@ def _ingest(
     return run.result
 
 
-def ingest_registered(register: Path, folder: Path) -> Ingested:
+def ingest_registered(register: Path, folder: Path, corrections: Path | None = None) -> Ingested:
     """Read every registered report and write the tables to `folder`; what cannot be read is refused.
 
     Files that have not changed since the last run, by the same code and forms, are taken over and not read.
     When no report at all could be read, the tables are left as they were. Raises InputError for a register
-    that cannot be used. A form spec that does not validate is among the errors.
+    that cannot be used. A form spec that does not validate is among the errors, and so is a decision (of
+    `corrections`, else corrections.yaml beside the register's folder) that does not fit what is there.
     """
     rows, errors = read_register(register)
     rows.sort(key=lambda row: (row.entry.agency_id, row.entry.year))
-    files = (_File(row.path, row.entry.file, row.entry, row.sha256) for row in rows)
-    return _ingest(files, folder, {register.name: errors}, [])
+    decided = load_corrections(corrections or register.parents[1] / "corrections.yaml")
+    files = (
+        _File(
+            row.path,
+            row.entry.file,
+            row.entry,
+            row.sha256,
+            decided.digest(row.entry.agency_id, row.entry.year),
+        )
+        for row in rows
+    )
+    done = _ingest(files, folder, {register.name: errors}, [], decided)
+    there = [(row.entry.agency_id, row.entry.year) for row in rows]
+    done.errors.extend(decided.strangers(there))
+    return done
 
 
 def _files(paths: Iterable[Path], passed_over: list[Path]) -> Iterator[Path]:
@@ -392,4 +432,5 @@ def ingest_paths(paths: Iterable[Path], folder: Path) -> Ingested:
     """
     passed_over: list[Path] = []
     found = dict.fromkeys(path.resolve() for path in _files(paths, passed_over))
-    return _ingest((_File(path, path.name) for path in found), folder, {}, passed_over)
+    nothing = Corrections(Path("corrections.yaml"), ())
+    return _ingest((_File(path, path.name) for path in found), folder, {}, passed_over, nothing)

@@ -23,6 +23,11 @@ class Project:
         return self.root / _MARK
 
     @property
+    def corrections(self) -> Path:
+        """The file of people's decisions about numbers and findings."""
+        return self.root / "data" / "corrections.yaml"
+
+    @property
     def processed(self) -> Path:
         """The folder of the processed tables; the environment variable OGI_DATA names another one."""
         return Path(os.environ.get("OGI_DATA") or self.root / "data" / "processed")

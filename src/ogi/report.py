@@ -9,6 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+# How the correction of a fact begins that is not to be used.
+IGNORED = "ignored"
+
 Place = Literal["prose", "table"]
 Qualifier = Literal["exact", "about", "at_least", "at_most"]
 State = Literal["reported", "blank", "nil_mark"]
@@ -118,7 +121,8 @@ class Fact(NamedTuple):
     """One number that one report states in one place; the columns of the facts table, in order.
 
     `indicator` and `category` are canonical ids or None; `label` and `category_label` are as printed.
-    `value` is exact and None only when `state` is not 'reported'. `char_start`/`char_end` are offsets
+    `printed_value` is exact and None only when `state` is not 'reported'; `corrected` is what a person
+    decided to use instead, `correction` why; `value` is the one to use. `char_start`/`char_end` are offsets
     into the report's text such that `text[char_start:char_end] == quote`. `review` says why a person should
     look at the number: it was read by OCR, or parted from others it ran together with. In running text
     `part_of` is the `char_start` of the fact that a part, a share or a restatement refers to; `list_start`
@@ -135,7 +139,7 @@ class Fact(NamedTuple):
     dimension: str | None
     category: str | None
     category_label: str | None
-    value: Decimal | None
+    printed_value: Decimal | None
     unit: str | None
     qualifier: Qualifier
     period: Period | None
@@ -155,6 +159,18 @@ class Fact(NamedTuple):
     review: str | None = None
     part_of: int | None = None
     list_start: int | None = None
+    corrected: Decimal | None = None
+    correction: str | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number to use: the corrected one where there is one, else the printed one."""
+        return self.printed_value if self.corrected is None else self.corrected
+
+    @property
+    def is_ignored(self) -> bool:
+        """Whether a person decided that the number is not to be used."""
+        return self.correction is not None and self.correction.startswith(f"{IGNORED}:")
 
     @property
     def number(self) -> Decimal:
@@ -228,5 +244,6 @@ class Finding:
     status: str
 
 
-FACT_COLUMNS: tuple[str, ...] = Fact._fields
+# The table's column `value` is the printed one.
+FACT_COLUMNS: tuple[str, ...] = tuple("value" if f == "printed_value" else f for f in Fact._fields)
 FINDING_COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Finding))

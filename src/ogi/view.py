@@ -40,6 +40,11 @@ class ReportView:
     folder: Path | None = None
 
     @cached_property
+    def used(self) -> tuple[Fact, ...]:
+        """The facts without those that a person decided to leave out."""
+        return tuple(fact for fact in self.facts if not fact.is_ignored)
+
+    @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every comparison among the facts, held or not."""
         return check(self.facts, {self.form.id: self.form} if self.form else {})
@@ -67,7 +72,7 @@ class ReportView:
         """Return the report's statements of a total, those of the running text before those of tables."""
         found = [
             fact
-            for fact in self.facts
+            for fact in self.used
             if fact.value is not None
             and fact.rule in ("prose.total", "prose.none", "table.cell")
             and (slot := slot_of(fact)) is not None

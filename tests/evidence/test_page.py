@@ -72,8 +72,8 @@ def test_the_findings_are_those_of_the_table(tables: Processed, lang: Lang) -> N
         entries = finding_entries(view)
         assert [entry["title"] for entry in entries] == list(view.findings[f"message_{lang}"])
         for entry in entries:
-            for side in entry["sides"]:  # type: ignore[attr-defined]
-                assert side["facts"], entry["title"]
+            # One side of a finding between reports may be another report's.
+            assert any(side["facts"] for side in entry["sides"]), entry["title"]  # type: ignore[attr-defined]
 
 
 def _ingested(tmp_path: Path, name: str, content: str) -> Processed:

@@ -13,7 +13,7 @@ from ogi.store.files import files_read
 from ogi.store.reading import Processed, read
 from ogi.view import ReportView, view_report
 
-TEXT = "甲县教育局2011年政府信息公开工作年度报告\n一、主动公开情况\n共主动公开政府信息90条，另有13个部门，不予公开信息数有1402。\n"
+TEXT = "甲县教育局2011年政府信息公开工作年度报告\n一、主动公开情况\n共主动公开政府信息90条，另有13个部门，网站访客有1402。\n"
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ _MOST_ZEROS = 8
 def _cells(view: ReportView) -> dict[str, Fact]:
     """The table's facts by indicator; of several columns, the first that is not cumulative."""
     cells: dict[str, Fact] = {}
-    for fact in view.facts:
+    for fact in view.used:
         if (
             fact.rule == "table.cell"
             and fact.indicator

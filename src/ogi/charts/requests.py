@@ -57,7 +57,7 @@ def _bars(view: ReportView, indicator: str, main: Fact) -> list[Row]:
     rows = [Row(say(view, "total"), main.value, role="end", group=group, sign=sign(main))]
     parts: list[tuple[Fact, str]] = []
     on_form = _on_form(view, main)
-    for fact in view.facts:
+    for fact in view.used:
         entry = indicators().get(fact.indicator or "")
         named_part = entry is not None and entry.breakdown_of == indicator and not on_form
         row = fact.place == main.place and (

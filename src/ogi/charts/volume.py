@@ -45,7 +45,7 @@ def _breakdown(view: ReportView, dimension: str) -> _Breakdown:
     """
     found = [
         (total, parts)
-        for total, parts in lists(view.facts)
+        for total, parts in lists(view.used)
         if total.indicator == _TOTAL and any(_fills(fact, dimension) for fact in parts)
     ]
     total, parts = max(found, key=lambda pair: len(pair[1]), default=(None, []))
@@ -56,7 +56,7 @@ def _breakdown(view: ReportView, dimension: str) -> _Breakdown:
         return _Breakdown(total, chosen, [fact for fact in own if fact not in chosen])
     totals = view.statements(_TOTAL)
     for rule in ("prose.channel", "table.cell"):
-        chosen = [fact for fact in view.facts if fact.rule == rule and _fills(fact, dimension)]
+        chosen = [fact for fact in view.used if fact.rule == rule and _fills(fact, dimension)]
         if chosen:
             same_place = [fact for fact in totals if fact.place == chosen[0].place]
             return _Breakdown(next(iter(same_place or totals), None), chosen, [])

@@ -11,6 +11,7 @@ from ogi.charts.spec import ChartSpec, Row
 from ogi.check.findings import brief
 from ogi.check.words import name, section_name
 from ogi.forms import indicators
+from ogi.language import count
 from ogi.report import Check, Fact
 from ogi.texts import Texts
 from ogi.view import ReportView
@@ -49,12 +50,24 @@ def source_line(view: ReportView, facts: Iterable[Fact]) -> str:
 def disputes(
     view: ReportView, facts: Iterable[Fact], but: Callable[[Check], bool] = lambda _: False
 ) -> tuple[str, ...]:
-    """Return a marked sentence for each contradiction that touches one of the facts, `but` some."""
+    """Return a marked sentence for each contradiction that touches one of the facts, `but` some.
+
+    What a person corrected among them is said as well.
+    """
     found: dict[int, Check] = {}
+    facts = list(facts)
     for fact in facts:
         for check in filterfalse(but, view.contradictions(fact)):
             found.setdefault(id(check), check)
-    return tuple(f"{MARK} {brief(check, view.lang)}" for check in found.values())
+    corrected = tuple(_correction(view, fact) for fact in facts if fact.corrected is not None)
+    return (*(f"{MARK} {brief(check, view.lang)}" for check in found.values()), *corrected)
+
+
+def _correction(view: ReportView, fact: Fact) -> str:
+    """What a person put in the place of a printed number, and why."""
+    printed = "–" if fact.printed_value is None else count(fact.printed_value)
+    values = {"printed": printed, "used": count(fact.number), "why": fact.correction}
+    return say(view, "corrected", name=name(fact, view.lang), **values)
 
 
 def labels(view: ReportView, facts: Iterable[Fact]) -> list[str]:

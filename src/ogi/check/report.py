@@ -15,8 +15,11 @@ from ogi.report import Check, Fact
 
 
 def check(facts: Iterable[Fact], forms: Mapping[str, Form]) -> tuple[Check, ...]:
-    """Return every comparison that can be made among a report's facts, whether it holds or not."""
-    facts = tuple(facts)
+    """Return every comparison that can be made among a report's facts, whether it holds or not.
+
+    Corrected numbers are taken as corrected, ignored ones left out.
+    """
+    facts = tuple(fact for fact in facts if not fact.is_ignored)
     return (
         *prose_checks(facts),
         *channel_checks(facts),

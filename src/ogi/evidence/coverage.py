@@ -85,9 +85,9 @@ class _Spans:
 
 def _says(fact: Fact, number: Printed) -> bool:
     """Whether a fact is what was made of a number: it has its value, or says that there was none of it."""
-    if fact.value is None:
+    if fact.printed_value is None:
         return False
-    return number.value is None or fact.value == number.value or fact.rule == "prose.none"
+    return number.value is None or fact.printed_value == number.value or fact.rule == "prose.none"
 
 
 def coverage(report: Report, facts: Sequence[Fact]) -> Coverage:
@@ -98,7 +98,9 @@ def coverage(report: Report, facts: Sequence[Fact]) -> Coverage:
     Facts kept without a value, such as those of numbers that ran together, read nothing.
     """
     cells = value_cells(report, facts)
-    in_cells = {cell.span: True for i, (cell, _) in cells.items() if facts[i].value is not None and cell.text}
+    in_cells = {
+        cell.span: True for i, (cell, _) in cells.items() if facts[i].printed_value is not None and cell.text
+    }
     others = _Spans([(Span(f.char_start, f.char_end), f) for i, f in enumerate(facts) if i not in cells])
     read: list[Printed] = []
     unread: list[Printed] = []

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
-from ogi.check.findings import SEVERITIES, explanation
-from ogi.check.findings import say as in_words
+from ogi.check.duplicates import CODE as SAME_FIGURES
 from ogi.check.words import name
 from ogi.evidence.numbers import Printed
 from ogi.evidence.words import say, texts
 from ogi.extract.facts import READ_BY_OCR
 from ogi.extract.joined import PARTED_BY_SUMS
-from ogi.language import Lang, count, signed
+from ogi.language import Lang, count
 from ogi.report import Check, Fact, Report, Side
-from ogi.tables import facts_table
+from ogi.tables import facts_table, findings_table
+from ogi.tables.frames import status_name
 from ogi.tables.words import say as table_say
 from ogi.view import ReportView
 
@@ -48,6 +49,7 @@ def _details(fact: Fact, shown: Mapping[str, str], lang: Lang) -> list[tuple[str
         "detail_page": "" if fact.page is None else str(fact.page),
         "detail_rule": say(lang, rule) if rule in set(texts) else fact.rule,
         "detail_review": _review(fact, lang),
+        "detail_correction": fact.correction or "",
         "detail_quote": shown["quote"] if fact.place == "table" else "",
         "detail_characters": f"{fact.char_start}–{fact.char_end}",
     }
@@ -72,7 +74,11 @@ def fact_entries(view: ReportView) -> list[Entry]:
                 "aside": " · ".join(text for text in dict.fromkeys(asides) if text and text != title),
                 # A cell's words are its row: its labels say more, and the table is in sight.
                 "quote": shown["quote"] if fact.place == "prose" else "",
-                "review": say(lang, "review") if fact.review else "",
+                "review": say(lang, "review")
+                if fact.review
+                else say(lang, "corrected")
+                if fact.correction
+                else "",
                 "counted": fact.indicator is not None,
                 "at": fact.char_start,
                 "details": _details(fact, shown, lang),
@@ -92,28 +98,69 @@ def _side(side: Side | None, places: Mapping[Fact, int], lang: Lang) -> Entry | 
     return {"label": label, "value": count(side.value), "quote": quote, "facts": facts}
 
 
-def open_checks(view: ReportView) -> list[Check]:
-    """Return the checks that are findings, the gravest first, as the findings table has them."""
-    found = [check for check in view.checks if not check.holds]
-    return sorted(found, key=lambda check: SEVERITIES.index(check.severity))
+def _checks(view: ReportView) -> dict[tuple[object, ...], list[Check]]:
+    """The report's own checks that are findings, by what the findings table says of each."""
+    found: dict[tuple[object, ...], list[Check]] = {}
+    for check in view.checks:
+        if not check.holds:
+            right = check.right.quote if check.right else None
+            found.setdefault((check.code, check.left.quote, right), []).append(check)
+    return found
+
+
+def _table_side(row: Mapping[str, object], side: str, own: Mapping[str, int]) -> Entry | None:
+    """A side as the findings table has it, with those of the report's facts that have its words."""
+    quote, value = row[f"{side}_quote"], row[f"{side}_value"]
+    if not isinstance(quote, str) or not isinstance(value, Decimal):
+        return None
+    others = row["code"] == SAME_FIGURES and side == "right"
+    facts = [] if others else [own[words] for words in quote.split("；") if words in own]
+    return {
+        "label": row[f"{side}_label"],
+        "value": count(value),
+        "quote": " ".join(quote.split()),
+        "facts": facts,
+    }
 
 
 def finding_entries(view: ReportView) -> list[Entry]:
-    """Return an entry for each finding, with the places of each side's facts among the report's."""
+    """Return an entry for each finding, with the places of each side's facts among the report's.
+
+    A finding between reports has the other report's words on one side, and no fact of this one there.
+    """
     places: dict[Fact, int] = {}
+    own: dict[str, int] = {}
     for i, fact in enumerate(view.facts):
         places.setdefault(fact, i)
-    return [
-        {
-            "severity": check.severity,
-            "grade": table_say(view.lang, f"severity_{check.severity}"),
-            "title": in_words(check, view.lang),
-            "sides": [s for s in (_side(x, places, view.lang) for x in (check.left, check.right)) if s],
-            "difference": "" if check.difference is None else signed(check.difference),
-            "explanation": explanation(check, view.lang),
-        }
-        for check in open_checks(view)
-    ]
+        own.setdefault(fact.quote, i)
+    checks, lang = _checks(view), view.lang
+    entries: list[Entry] = []
+    for row, shown in zip(
+        view.findings.to_dict("records"), findings_table(view.findings, lang).to_dict("records"), strict=True
+    ):
+        right = row["right_quote"] if isinstance(row["right_quote"], str) else None
+        alike = checks.get((row["code"], row["left_quote"], right), [])
+        check = alike.pop(0) if alike else None
+        if check is not None:
+            sides = [_side(side, places, lang) for side in (check.left, check.right)]
+        else:
+            sides = [
+                _table_side({str(k): v for k, v in row.items()}, side, own) for side in ("left", "right")
+            ]
+        status = status_name(row["status"], lang) if row["status"] != "open" else ""
+        entries.append(
+            {
+                "severity": row["severity"],
+                "grade": table_say(lang, f"severity_{row['severity']}"),
+                "title": row[f"message_{lang}"],
+                "sides": [side for side in sides if side],
+                "difference": shown[table_say(lang, "column_difference")],
+                "explanation": " · ".join(
+                    text for text in (shown[table_say(lang, "column_explanation")], status) if text
+                ),
+            }
+        )
+    return entries
 
 
 def unread_entries(unread: Sequence[Printed], report: Report, lang: Lang) -> list[Entry]:

@@ -65,7 +65,7 @@ class FactMaker:
             dimension=dimension,
             category=category,
             category_label=category_label,
-            value=number.value if number else None,
+            printed_value=number.value if number else None,
             unit=unit,
             qualifier=number.qualifier if number else "exact",
             period=when.period,

@@ -38,6 +38,7 @@ _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
 _BY_METHOD = re.compile(r"^(?:其中|通过|采用|采取|利用|以|在|经|由)+")
 _ASIDE = re.compile(r"(?:去年|上一?年|前年|\d{4}年度?)?(?:同期)?")
 _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
+_ASIDES = ("prose.share", "prose.change")
 _CARRIED = ("requests_carried_in", "requests_carried_out")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
 _MADE = ("documents", "administration")
@@ -114,7 +115,7 @@ class _Reader:
                 )
                 made = list(self._count(clause, phrase, context))
                 self.facts.extend(made)
-                if made and phrase.unit != "%":
+                if made and made[-1].rule not in _ASIDES:
                     self.counted = made[-1]
                 asides += bool(_ASIDE.fullmatch(phrase.label)) and self._when(context) is None
             if not counts and (all_of_them := self._whole(clause, sentence)):
@@ -143,12 +144,15 @@ class _Reader:
     def _count(self, clause: Clause, phrase: CountPhrase, context: _Context) -> Iterator[Fact]:
         if phrase.raw_label.rstrip().endswith(":") and _OF_WHAT_FOLLOWS.match(phrase.after_text):
             phrase = _named_behind(phrase)  # 均已答复:5份为同意公开
-        if is_change(phrase.raw_label) or is_plan(context.before, phrase.raw_label):
+        if is_plan(context.before, phrase.raw_label):
+            return
+        if is_change(phrase.raw_label):
+            yield self._aside(clause, phrase, "prose.change")
             return
         if self.lists.restates(clause.flat, phrase.number.value):
             return
         if phrase.unit == "%" and self.counted is not None and _SHARE.search(phrase.raw_label):
-            yield self._share(clause, phrase, self.counted)
+            yield self._aside(clause, phrase, "prose.share")
             return
         if self._names_again(clause, phrase):
             return
@@ -276,17 +280,19 @@ class _Reader:
 
     # --- a share, a total again ---
 
-    def _share(self, clause: Clause, phrase: CountPhrase, counted: Fact) -> Fact:
-        """A percentage behind a count: the count's share of what it is a part of."""
+    def _aside(self, clause: Clause, phrase: CountPhrase, rule: str) -> Fact:
+        """What is said of the count before it: its share of a total, or how it changed. It counts nothing."""
+        counted = self.counted
+        words = phrase.raw_label.strip("，, (（;；")
         return self.make.make(
             span=Span(clause.start + phrase.label_at, clause.start + phrase.end),
-            rule="prose.share",
+            rule=rule,
             place="prose",
-            label=phrase.label or phrase.raw_label.strip("，, "),
+            label=phrase.label or words,
             number=phrase.number,
             unit=phrase.unit,
-            when=When(counted.period, counted.as_of),
-            part_of=counted.char_start,
+            when=When(counted.period, counted.as_of) if counted else When("year"),
+            part_of=counted.char_start if counted else None,
         )
 
     def _names_again(self, clause: Clause, phrase: CountPhrase) -> bool:

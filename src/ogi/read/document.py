@@ -56,6 +56,9 @@ def one_line(text: str) -> str:
     return joined
 
 
+_ANNEX = re.compile(r"附(?:件|表|录)?[一二三四五六七八九十\d]*\s*:")
+
+
 def heading_fields(line: str) -> dict[str, str]:
     """Return the fields of a line above a table: 单位：某局　时间：2011.12.18 (values flattened)."""
     return {match["key"]: match["value"] for match in _FIELD.finditer(flatten(line))}
@@ -66,7 +69,12 @@ def caption_above(lines: Sequence[str]) -> tuple[str, dict[str, str]]:
     found: dict[str, str] = {}
     for line in reversed(lines[-_LINES_ABOVE:]):
         stripped = line.strip()
-        if pairs := heading_fields(stripped):
+        pairs = heading_fields(stripped)
+        if annex := _ANNEX.match(flatten(stripped)):
+            # 附件1：某县统计表 names the table; what it says after 单位 or 时间 is a field all the same.
+            inside = {key: value for key, value in pairs.items() if not annex[0].startswith(f"附{key}")}
+            return stripped, inside | found
+        if pairs:
             found = pairs | found
         elif stripped and len(stripped) <= _LONGEST_CAPTION and "。" not in stripped:
             return stripped, found

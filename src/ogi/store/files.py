@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from ogi.store.kept import Known
 from ogi.store.writing import STATE
 
 
@@ -16,6 +17,6 @@ def files_read(folder: Path) -> dict[str, Path]:
     try:
         _, _, text = (folder / STATE).read_text(encoding="utf-8").partition("\n")
         files = json.loads(text)["files"]
-        return {str(known[-1]): Path(file) for file, known in files.items()}
+        return {Known(*known).report_id: Path(file) for file, known in files.items()}
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return {}  # no run, or one of another version

@@ -61,9 +61,9 @@ def facts_of_rows(rows: Any) -> tuple[Fact, ...]:
     """Return rows of the facts table, an Arrow table, as facts."""
     found = []
     for row in rows.to_pylist():
-        if row["value"] is not None:
-            row["value"] = shortest(row["value"])
-        found.append(Fact(**row))
+        for column in ("value", "corrected"):
+            row[column] = None if row[column] is None else shortest(row[column])
+        found.append(Fact(printed_value=row.pop("value"), **row))
     return tuple(found)
 
 

@@ -14,6 +14,8 @@ from ogi.report import Fact
 from ogi.store.schema import DECIMAL, TABLES, TYPES, shortest
 from ogi.store.writing import finish
 
+_GRADES = {"error": 0, "warning": 1, "note": 2}
+
 
 @dataclass(frozen=True, slots=True)
 class Processed:
@@ -55,11 +57,22 @@ def read(folder: Path) -> Processed:
             if TYPES.get(column) is DECIMAL:
                 frame[column] = frame[column].map(shortest, na_action="ignore").astype(object)
         frames[name] = frame
+    frames["findings"] = _sorted(frames["findings"], frames["reports"])
     return Processed(**frames, folder=folder)
+
+
+def _sorted(findings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Findings report by report as the reports stand, the gravest of each first."""
+    place = {report_id: i for i, report_id in enumerate(reports["report_id"])}
+    order = pd.DataFrame(
+        {"report": findings["report_id"].map(place), "grade": findings["severity"].map(_GRADES.get)}
+    )
+    ranked = order.sort_values(["report", "grade"], kind="stable").index
+    return findings.loc[ranked].reset_index(drop=True)
 
 
 def facts_of(frame: pd.DataFrame) -> tuple[Fact, ...]:
     """Return the rows of a facts frame as facts, in the order of the text."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    facts = [Fact(**{str(k): v for k, v in row.items()}) for row in rows]
+    facts = [Fact(printed_value=row.pop("value"), **{str(k): v for k, v in row.items()}) for row in rows]
     return tuple(sorted(facts, key=lambda fact: fact.char_start))

@@ -25,6 +25,7 @@ TYPES: dict[str, Any] = {
     "char_end": _INTEGER,
     "part_of": _INTEGER,
     "list_start": _INTEGER,
+    "corrected": DECIMAL,
     "characters": _INTEGER,
     "facts": _INTEGER,
     "errors": _INTEGER,

@@ -33,6 +33,8 @@ def findings_table(findings: pd.DataFrame, lang: Lang, *, who: bool = False) -> 
     `who` puts agency and year in front, for tables of several reports. The gravest stand first.
     """
     columns = ["severity", "finding", "left_quote", "right_quote", "difference", "explanation"]
+    # What was decided is shown where something was.
+    columns += ["status"] if (findings["status"] != "open").any() else []
     rows = []
     for finding in findings.to_dict("records"):
         row = {"agency": finding["agency"], "year": finding["year"]} if who else {}
@@ -43,11 +45,18 @@ def findings_table(findings: pd.DataFrame, lang: Lang, *, who: bool = False) -> 
             "right_quote": _one_line(finding["right_quote"]),
             "difference": "" if pd.isna(finding["difference"]) else signed(finding["difference"]),
             "explanation": _explanation(finding["explanation"], lang),
+            "status": status_name(finding["status"], lang),
         }
         rows.append(row)
     named = {c: say(lang, f"column_{c}") for c in ["agency", "year", *columns]}
     kept = [*(["agency", "year"] if who else []), *columns]
     return pd.DataFrame(rows, columns=kept).rename(columns=named)
+
+
+def status_name(status: object, lang: Lang) -> str:
+    """Return a finding's status in words: open, or accepted with reason, who and when."""
+    decided = str(status).partition(": ")[2]
+    return say(lang, "status_accepted", why=decided) if decided else say(lang, "status_open")
 
 
 def _what(fact: Fact, lang: Lang) -> str:
@@ -61,9 +70,18 @@ def _category(fact: Fact, lang: Lang) -> str:
 
 
 def _value(fact: Fact, lang: Lang) -> str:
-    if fact.value is None:
-        return say(lang, f"state_{fact.state}")
-    return f"{say(lang, f'qualifier_{fact.qualifier}')} {count(fact.value)}".strip()
+    """The printed number; what a person decided to use instead, or that it is not used, behind it."""
+    if fact.printed_value is None:
+        printed = say(lang, f"state_{fact.state}")
+    else:
+        printed = f"{say(lang, f'qualifier_{fact.qualifier}')} {count(fact.printed_value)}".strip()
+    if fact.is_ignored:
+        return say(lang, "value_ignored", printed=printed)
+    return (
+        printed
+        if fact.corrected is None
+        else say(lang, "value_corrected", printed=printed, used=count(fact.corrected))
+    )
 
 
 def facts_table(facts: Iterable[Fact], lang: Lang) -> pd.DataFrame:

@@ -65,7 +65,9 @@ class ReportView:
         for found in self.checks:
             if found.holds or found.severity == "note" or found.right is None:
                 continue
-            if fact in (*found.left.facts, *found.right.facts):
+            # A wrong share says nothing against the total that it is a share of.
+            sides = found.left.facts if found.code == "share" else (*found.left.facts, *found.right.facts)
+            if fact in sides:
                 yield found
 
     def statements(self, indicator: str) -> list[Fact]:

@@ -25,6 +25,8 @@ def _row(view: ReportView, check: Check, right: Side) -> Row:
     difference = check.left.value - right.value
     if check.code == "channel_unstated" and not check.holds:
         return Row(label, role=role, text=f"{low} − {high} = {count(difference)}")
+    if check.code == "share" and check.holds:
+        return Row(label, role=role, text=f"{low}% ≈ {high}%")
     if check.holds or not difference:
         sign = "=" if not difference else "≥" if difference > 0 else "≤"
         return Row(label, role=role, text=f"{low} {sign} {high}")
@@ -44,7 +46,10 @@ def scorecard_chart(view: ReportView) -> ChartSpec:
         ((c, r) for c, r in made if not c.holds), key=lambda pair: SEVERITIES.index(pair[0].severity)
     )
     held = [(c, r) for c, r in made if c.holds]
-    telling = [(c, r) for c, r in held if c.left.value and r.value]
+    # Sums and places say more than shares, of which a report may print dozens.
+    telling = sorted(
+        ((c, r) for c, r in held if c.left.value and r.value), key=lambda p: p[0].code == "share"
+    )
     errors = sum(c.severity == "error" for c, _ in failed)
     explained = sum(c.explanation is not None for c, _ in failed)
     numbers = {"made": len(made), "held": len(held), "errors": errors, "explained": explained}

@@ -70,11 +70,17 @@ def _why(check: Check, words: Mapping[str, str], lang: Lang) -> str:
     return _WHY[lang].format(why=found.of(lang).format(**words)) if found else ""
 
 
+def _inner(text: str) -> str:
+    """A name as it stands inside quotation marks: with inner ones where it has some of its own."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
 def _fill(text: Text, check: Check, lang: Lang) -> str:
-    words = dict(check.details)
+    # Places come with marks of their own, names stand between those of the messages.
+    words = {k: v if "_where_" in k else _inner(v) for k, v in check.details.items()}
     for other in LANGS:
         words[f"why_{other}"] = _why(check, words, other)
-    words |= {"left": count(check.left.value), "left_label": check.left.label}
+    words |= {"left": count(check.left.value), "left_label": _inner(check.left.label)}
     if check.right is not None:
         words |= {"right": count(check.right.value), "gap": count(abs(check.left.value - check.right.value))}
     return text.of(lang).format(**words)

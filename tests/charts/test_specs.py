@@ -161,6 +161,31 @@ def test_an_unknown_chart_is_refused(sample_view: View) -> None:
         chart_spec(sample_view("zh"), "pie")
 
 
+_APPLICANTS = (
+    "收到政府信息公开申请15件。\n附表\n时间：2012.12.31\n"
+    "主动公开信息数\n条\n600\n1、2011年5月1日后的信息\n条\n500\n2、2011年5月1日前的信息\n条\n100\n"
+    "受理依申请公开信息总数\n条\n{received}\n1、当面申请数\n条\n{received}\n2、传真申请数\n条\n0\n"
+    "3、电子邮件申请数\n条\n0\n4、网上申请数\n条\n0\n5、信函申请数\n条\n0\n6、其他形式申请数\n条\n0\n"
+    "对申请的答复总数\n条\n0\n1、同意公开答复数\n条\n0\n2、同意部分公开答复数\n条\n0\n3、否决公开答复总数\n条\n0\n"
+    "行政复议数\n件\n0\n行政诉讼数\n件\n0\n"
+)
+
+
+def test_what_nothing_explains_is_not_drawn_as_one_number(small_view: object) -> None:
+    spec = chart_spec(small_view(_APPLICANTS.format(received=12), "zh"), "requests-disputes")  # type: ignore[operator]
+    assert "前后不一（12、15）" in spec.title
+    assert all("收到" not in row.group for row in spec.rows)
+
+
+def test_what_is_explained_is_drawn_by_the_written_rule_and_says_so(small_view: object) -> None:
+    spec = chart_spec(small_view(_APPLICANTS.format(received=150000), "zh"), "requests-disputes")  # type: ignore[operator]
+    assert "150,000（别处为 15）" in spec.title
+    total = next(row for row in spec.rows if row.value == 150000)
+    assert total.disputed
+    assert any("先于正文" in note for note in spec.notes)
+    assert "两处都要写明" in spec.takeaway
+
+
 def test_a_contradicted_number_is_marked(sample_view: View) -> None:
     for name in ("volume-by-channel", "volume-by-type", "indicator-table"):
         assert any(note.startswith(MARK) for note in chart_spec(sample_view("zh"), name).notes)

@@ -110,6 +110,10 @@ def _words(view: ReportView, bars: _Bars) -> tuple[str, str]:
     return title, say(view, "table_unstated", left=items(left, "条", view.lang), share=percent(left, total))
 
 
+# The checks of a table within itself.
+_WITHIN = ("part_sum", "row_sum", "subset", "balance")
+
+
 def indicator_table_chart(view: ReportView) -> ChartSpec:
     """Return the totals of the table that are not zero, each followed by its rows, cut by cut.
 
@@ -120,6 +124,9 @@ def indicator_table_chart(view: ReportView) -> ChartSpec:
         return statement(view, NAME, say(view, "table_none"), say(view, "table_measure", date=""))
     bars = _bars(view, form, cells)
     title, takeaway = _words(view, bars)
+    failed = [check for check in view.checks if check.code in _WITHIN and not check.holds]
+    if failed:
+        takeaway = say(view, "table_failed", failed=len(failed))
     notes = list(disputes(view, bars.shown))
     notes += [brief(check, view.lang) for check in view.checks if check.code == "mixed_children"]
     if bars.zeros and bars.rows:

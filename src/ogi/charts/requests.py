@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
-from ogi.charts.words import MARK, indicator_name, joined, labels, say, sign, source_line
+from ogi.charts.words import MARK, disputes, indicator_name, joined, labels, say, sign, source_line
 from ogi.check.words import where
 from ogi.forms import indicators
 from ogi.language import count, items
@@ -32,6 +33,17 @@ def _stated(view: ReportView) -> list[str]:
     return [i.id for i in tops if view.statements(i.id)]
 
 
+def _reading(view: ReportView, indicator: str) -> Fact | None:
+    """The statement of a total that is drawn, or None where places differ and nothing explains it.
+
+    The form's table comes before the text, a later date before an earlier one; nothing is averaged.
+    """
+    stated = view.statements(indicator)
+    if any(check.code == "places_differ" for fact in stated for check in view.contradictions(fact)):
+        return None
+    return min(stated, key=lambda f: (f.place != "table", -(f.as_of or date.max).toordinal()))
+
+
 def _disputed_row(view: ReportView, indicator: str) -> Row:
     """One line for a total that two places state differently, with each place and its number."""
     places = [
@@ -51,10 +63,11 @@ def _on_form(view: ReportView, main: Fact) -> set[str]:
     return {row.indicator for row in rows if row.indicator}
 
 
-def _bars(view: ReportView, indicator: str, main: Fact) -> list[Row]:
-    """A total and what the report says it is made of, zeros left out."""
+def _bars(view: ReportView, indicator: str, main: Fact) -> tuple[list[Row], list[Fact]]:
+    """A total and what the report says it is made of, zeros left out; and the facts that are drawn."""
     group = indicator_name(view, indicator)
-    rows = [Row(say(view, "total"), main.value, role="end", group=group, sign=sign(main))]
+    disputed = len(view.values(indicator)) > 1 or _is_disputed(view, main)
+    rows = [Row(say(view, "total"), main.value, role="end", group=group, sign=sign(main), disputed=disputed)]
     parts: list[tuple[Fact, str]] = []
     on_form = _on_form(view, main)
     for fact in view.used:
@@ -70,22 +83,28 @@ def _bars(view: ReportView, indicator: str, main: Fact) -> list[Row]:
             parts.append((fact, fact.category or (entry.category if entry else None) or ""))
     named = labels(view, [fact for fact, _ in parts])
     rows += [
-        Row(text, fact.value, key=key, group=group, sign=sign(fact))
+        Row(text, fact.value, key=key, group=group, sign=sign(fact), disputed=_is_disputed(view, fact))
         for (fact, key), text in zip(parts, named, strict=True)
     ]
-    return rows
+    return rows, [main, *(fact for fact, _ in parts)]
 
 
-def _title(view: ReportView, positive: list[str], zero: list[str], disputed: list[str]) -> str:
-    clauses = [
-        say(
-            view,
-            "requests_value",
-            name=indicator_name(view, i),
-            count=count(view.statements(i)[0].number),
-        )
-        for i in positive
-    ]
+def _is_disputed(view: ReportView, fact: Fact) -> bool:
+    return any(check.code != "list_sum" for check in view.contradictions(fact))
+
+
+def _clause(view: ReportView, indicator: str, main: Fact) -> str:
+    """A total in words, with the other numbers that the report gives for it."""
+    shown = {"name": indicator_name(view, indicator), "count": count(main.number)}
+    others = [count(v) for v in sorted(view.values(indicator)) if v != main.value]
+    if not others:
+        return say(view, "requests_value", **shown)
+    return say(view, "requests_read", **shown, others=joined(view, others))
+
+
+def _title(view: ReportView, drawn: dict[str, Fact], zero: list[str], disputed: list[str]) -> str:
+    positive = list(drawn)
+    clauses = [_clause(view, i, main) for i, main in drawn.items()]
     if not positive and "requests_received" in zero:
         clauses.append(say(view, "requests_none"))
     elif not positive and zero:
@@ -98,30 +117,44 @@ def _title(view: ReportView, positive: list[str], zero: list[str], disputed: lis
     return joined(view, clauses, clauses=True) or say(view, "requests_unstated")
 
 
+def _follows(view: ReportView, indicators_told: list[str], marked: list[Row]) -> str:
+    """What follows: which numbers differ from place to place, or that none does."""
+    names = [indicator_name(view, i) for i in indicators_told] or list(dict.fromkeys(r.group for r in marked))
+    if not names:
+        return say(view, "requests_follows")
+    return say(view, "requests_follows_clash", names=joined(view, names))
+
+
 def requests_chart(view: ReportView) -> ChartSpec:
-    """Return requests, replies and disputes: zeros in words, disputed numbers on lines of their own."""
+    """Return requests, replies and disputes: zeros in words, what nothing explains on lines of its own."""
     stated = _stated(view)
-    disputed = [i for i in stated if len(view.values(i)) > 1]
     zero = [i for i in stated if view.values(i) == {Decimal(0)}]
-    positive = [i for i in stated if i not in disputed and i not in zero]
-    bars = [row for i in positive for row in _bars(view, i, view.statements(i)[0])]
+    readings = {i: _reading(view, i) for i in stated if i not in zero}
+    drawn = {i: main for i, main in readings.items() if main is not None}
+    disputed = [i for i, main in readings.items() if main is None]
+    told = [i for i in drawn if len(view.values(i)) > 1]
+    groups = [_bars(view, i, main) for i, main in drawn.items()]
+    bars = [row for rows, _ in groups for row in rows]
+    shown = [fact for _, facts in groups for fact in facts]
     names = joined(view, [indicator_name(view, i) for i in zero])
     lines = [Row(say(view, "requests_zero_line", names=names), role="line")] if zero else []
-    lines += [_disputed_row(view, i) for i in disputed]
-    both = joined(view, [indicator_name(view, i) for i in disputed])
-    follows = say(view, "requests_follows_clash", names=both) if disputed else say(view, "requests_follows")
+    lines += [_disputed_row(view, i) for i in (*told, *disputed)]
+    lines += [Row(say(view, "requests_rule"), role="line")] if told else []
+    # What two places differ in is on a line of its own; sums that fail are notes.
+    within = disputes(view, shown, but=lambda check: check.code.startswith("places_differ"))
+    follows = _follows(view, [*told, *disputed], [row for row in bars if row.disputed])
     cases = "件" if view.lang == "zh" else "cases"
     return ChartSpec(
         name=NAME,
         kind="bars" if bars else "statement",
         lang=view.lang,
-        title=_title(view, positive, zero, disputed),
+        title=_title(view, drawn, zero, disputed),
         measure=say(view, "requests_measure"),
         unit=cases if bars else "",
         agency=view.name,
         year=view.year,
         rows=tuple(bars or lines),
-        notes=tuple(row.label for row in lines) if bars else (),
+        notes=(*(row.label for row in lines), *within) if bars else (),
         source=source_line(view, [f for i in stated for f in view.statements(i)]),
         takeaway=follows if stated else say(view, "requests_unstated"),
     )

@@ -44,13 +44,15 @@ _UNIT_LESS = re.compile(r"(?:数|数量|总数|申请|复议|诉讼|信息)(?:�
 class CountPhrase(NamedTuple):
     """A number in a clause with the words before and after it.
 
-    `words` are the words before the number without time and list words, `words_at` their offset in the
-    clause; `label` is cleaned of time, connectors and total markers, `label_at` its offset; `from_marker`
-    is where the total marker (共计 …) stands if one precedes the label; `end` is the offset behind the unit
-    and the words that qualify it; `spelled` marks a Chinese numeral.
+    `raw_label` are the words since the count before, `raw_at` their offset in the clause; `words` are those
+    without time and list words, `words_at` their offset; `label` is cleaned of time, connectors and total
+    markers, `label_at` its offset; `from_marker` is where the total marker (共计) stands if one precedes the
+    label; `end` is the offset behind the unit and the words that qualify it; `spelled` marks a Chinese
+    numeral, `vague` a number of which the words do not say what it counts.
     """
 
     raw_label: str
+    raw_at: int
     words: str
     words_at: int
     label: str
@@ -61,6 +63,7 @@ class CountPhrase(NamedTuple):
     after_text: str
     end: int
     spelled: bool
+    vague: bool = False
 
     @property
     def announced(self) -> str:
@@ -122,9 +125,10 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
             continue
         label, at, marker = _label(raw, previous)
         words, words_at = strip_front(raw, previous)
-        previous = match.end()
+        raw_at, previous = previous, match.end()
         yield CountPhrase(
             raw_label=raw,
+            raw_at=raw_at,
             words=TRAILING.sub("", words),
             words_at=words_at,
             label=label,

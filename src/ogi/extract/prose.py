@@ -14,6 +14,7 @@ from ogi.extract.disputes import about_disclosure, disowns, disputes_in, the_par
 from ogi.extract.facts import ZERO, FactMaker, When
 from ogi.extract.lists import Lists
 from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
+from ogi.extract.respectively import paired
 from ogi.extract.restated import Totals, names_again, place_of
 from ogi.extract.taxonomy import Slot, classify
 from ogi.extract.times import is_change, is_part_of_year, is_plan, period
@@ -100,7 +101,7 @@ class _Reader:
             self.lists.enter(sentence.clauses, index)
             if clause.opened_by == ":" and _ANNOUNCES_TYPES.search(sentence.clauses[index - 1].flat):
                 self.types_announced = True
-            counts = list(count_phrases(clause.flat))
+            counts = list(paired(list(count_phrases(clause.flat))))
             denied = not counts and denies(clause.flat)
             before = self.lists.words_before() if counts or denied else ""
             asides = 0
@@ -162,8 +163,8 @@ class _Reader:
         make = partial(
             self.make.make, place="prose", number=phrase.number, unit=phrase.unit, when=when or When()
         )
-        # Another year's number, or a month's, is kept and never taken for this year's.
-        foreign = when is None or is_part_of_year(context.time + phrase.raw_label)
+        # Another year's number, a month's, or one of nothing sure is kept and never taken for this year's.
+        foreign = when is None or phrase.vague or is_part_of_year(context.time + phrase.raw_label)
         counted = not foreign and (phrase.unit is None or phrase.unit in _COUNTED)
         found: list[Fact] = []
         if not foreign:

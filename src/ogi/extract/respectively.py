@@ -1,0 +1,67 @@
+"""Names and their numbers in two rows: 当面、网络、信函申请分别为3件、5件、2件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ogi.extract.phrases import CountPhrase, strip_front
+
+_RESPECTIVELY = re.compile(
+    r"(?P<names>.+?)(?:数量?|件数|条数)?(?:各)?(?:分别|依次)"
+    r"(?:主动)?(?:公开|发布|公布|收到|受理|办结|答复)?(?:了)?(?:信息)?(?:共?计|共?有|为|是|达)?[\s:]*$"
+)
+_AND = re.compile(r"以及|[、和及与]")
+_ONLY_AND = re.compile(r"(?:[\s、和及与,]|以及)*")
+# What the last name has and the others leave out: 当面、网络申请.
+_SHARED_END = re.compile(r"(?:申请|类信息|信息|案件|公开)$")
+
+
+def _names(words: str, at: int) -> list[tuple[str, int]]:
+    """The names in words with their offsets, each with the end that only the last one prints."""
+    words, at = strip_front(words, at)
+    found: list[tuple[str, int]] = []
+    start = 0
+    for end, following in [*(match.span() for match in _AND.finditer(words)), (len(words), len(words))]:
+        found.append((words[start:end].strip(), at + start))
+        start = following
+    shared = _SHARED_END.search(found[-1][0])
+    if shared is None or not shared.start():
+        return found
+    return [(n if _SHARED_END.search(n) else n + shared.group(), place) for n, place in found]
+
+
+def paired(phrases: Sequence[CountPhrase]) -> Iterator[CountPhrase]:
+    """Yield the counts of a clause, those of names in a row each with its own name.
+
+    Where not as many numbers follow a row of names, one right behind the other, they are vague.
+    """
+    i = 0
+    while i < len(phrases):
+        first = phrases[i]
+        match = _RESPECTIVELY.fullmatch(first.raw_label) if "分别" in first.raw_label else None
+        names = _names(match["names"], first.raw_at) if match else []
+        row = phrases[i : i + len(names)]
+        if len(names) < 2:
+            yield first
+            i += 1
+            continue
+        if len(row) < len(names) or not _is_row(row):
+            end = next(
+                (j for j in range(i + 1, len(phrases)) if not _is_row(phrases[i : j + 1])), len(phrases)
+            )
+            yield from (
+                phrase._replace(label=first.raw_label.strip(), vague=True) for phrase in phrases[i:end]
+            )
+            i = end
+            continue
+        for phrase, (name, place) in zip(row, names, strict=True):
+            yield phrase._replace(
+                raw_label=name, words=name, words_at=place, label=name, label_at=place, from_marker=None
+            )
+        i += len(names)
+
+
+def _is_row(phrases: Sequence[CountPhrase]) -> bool:
+    """Whether numbers stand one right behind the other."""
+    return all(_ONLY_AND.fullmatch(phrase.raw_label) for phrase in phrases[1:])

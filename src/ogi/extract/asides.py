@@ -1,0 +1,118 @@
+"""What sentences say of counts made before (shares, changes, all of them), and of what there was none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ogi.extract.clauses import Clause, Sentence
+from ogi.extract.facts import ZERO, When
+from ogi.extract.phrases import CountPhrase
+from ogi.extract.restated import names_again, place_of
+from ogi.extract.state import Context, Reading
+from ogi.extract.taxonomy import classify
+from ogi.extract.times import is_part_of_year, is_plan
+from ogi.extract.wholes import whole_of
+from ogi.extract.whose import own_names
+from ogi.extract.zeros import zero_phrase
+from ogi.numerals import Number
+from ogi.report import Fact, Span
+
+
+def aside(reading: Reading, clause: Clause, phrase: CountPhrase, rule: str) -> Fact:
+    """Return what is said of the count before: its share of a total, or how it changed. It counts nothing."""
+    counted = reading.counted
+    words = phrase.raw_label.strip("，, (（;；")
+    return reading.make.make(
+        span=Span(clause.start + phrase.label_at, clause.start + phrase.end),
+        rule=rule,
+        place="prose",
+        label=phrase.label or words,
+        number=phrase.number,
+        unit=phrase.unit,
+        when=When(counted.period, counted.as_of) if counted else When("year"),
+        part_of=counted.char_start if counted else None,
+    )
+
+
+def takes_up_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> bool:
+    """Return whether the phrase names a total of an earlier sentence again: its list may follow.
+
+    Where it says that all of it was published in one place, that is a number of that channel.
+    """
+    total = reading.totals.of_value(phrase.number.value, phrase.unit)
+    if total is None or total.char_start >= clause.start or not total.value:
+        return False
+    if not names_again(phrase.words, phrase.after_text):
+        return False
+    if place := place_of(phrase.words, phrase.after_text):
+        reading.facts.extend(_all_on(reading, place, total, clause, phrase))
+    reading.lists.reopen(total)
+    return True
+
+
+def _all_on(
+    reading: Reading, place: tuple[str, int | None], total: Fact, clause: Clause, phrase: CountPhrase
+) -> Iterator[Fact]:
+    """The fact that a whole total was published through one channel."""
+    names = own_names(reading.agency)
+    channel, behind = place
+    if classify(channel, "disclosure", names).dimension != "channel":
+        return
+    first = phrase.words_at if behind is None else phrase.label_at
+    yield reading.make.make(
+        span=Span(clause.start + first, clause.start + phrase.end + (behind or 0)),
+        rule="prose.whole",
+        place="prose",
+        label=total.label,
+        number=phrase.number,
+        unit=phrase.unit,
+        when=When(total.period, total.as_of),
+        indicator=total.indicator,
+        dimension="channel",
+        category=classify(channel, "disclosure", names, only="channel").category,
+        category_label=channel,
+        part_of=total.char_start,
+    )
+
+
+def whole_before(reading: Reading, clause: Clause, sentence: Sentence) -> Fact | None:
+    """Return what a clause says of all requests that the sentence has counted (均已答复), or nothing."""
+    total = reading.lists.total
+    if total is None or not reading.lists.counted_here or total.indicator != "requests_received":
+        return None
+    said = whole_of(clause.flat) if total.value and total.rule == "prose.total" else None
+    if said is None:
+        return None
+    number = Number(total.number, total.qualifier)
+    return reading.make.make(
+        span=Span(max(total.char_start, sentence.span.start), clause.start + len(clause.flat.rstrip())),
+        rule="prose.whole",
+        place="prose",
+        label=said.label,
+        number=number,
+        unit=total.unit,
+        when=When(total.period, total.as_of),
+        indicator=said.indicator,
+        dimension="request_method" if said.method else None,
+        category=said.method,
+        category_label=said.label if said.method else None,
+    )
+
+
+def none_at_all(reading: Reading, clause: Clause, context: Context) -> Iterator[Fact]:
+    """Yield the zeros that a clause without numbers states: one for each thing there was none of."""
+    phrase = zero_phrase(clause.flat, context.section)
+    when = reading.when(context)
+    foreign = when is None or is_part_of_year(context.time + clause.flat) or is_plan(context.before)
+    if phrase is None or foreign:
+        return
+    for indicator in phrase.indicators:
+        yield reading.make.make(
+            span=Span(clause.start + phrase.start, clause.start + phrase.end),
+            rule="prose.none",
+            place="prose",
+            label=phrase.label,
+            number=ZERO,
+            indicator=indicator,
+            when=when or When(),
+        )

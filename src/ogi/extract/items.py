@@ -1,0 +1,134 @@
+"""A count as a part of what was counted before: an item of a list, an outcome of requests."""
+
+from __future__ import annotations
+
+import re
+
+from ogi.extract.channels import item_channel, names_a_carrier
+from ogi.extract.phrases import CountPhrase, named_indicator
+from ogi.extract.state import Context, Counted, Reading
+from ogi.extract.taxonomy import Slot, classify
+from ogi.extract.whose import discloser, own_names
+from ogi.forms import Subject, indicators
+from ogi.report import Fact, Span
+
+_AN_OUTCOME = re.compile(r"(?:已|属|属于)?主动公开(?:范围|信息)?的?")
+# Documents and decisions that an agency makes: where types of information are listed, they are types.
+_MADE = ("documents", "administration")
+# What an agency does besides disclosing: no type of information.
+_DOES = re.compile(
+    r"收到|受理|回复|答复|办理|办结|召开|开展|举办|接待|接听|发放|编发|印制|组织|点击|访问|浏览|解读|培训|制定|修订|更新|新增|采用"
+)
+_ABOUT_TYPES = re.compile(r"类别|门类|类型|分类|构成")
+_LINK = re.compile(r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:为|是|系|属于?|因|由于)*")
+_LONGEST_BEHIND = 16
+BY_METHOD = re.compile(r"^(?:其中|通过|采用|采取|利用|以|在|经|由)+")
+
+
+def named_behind(phrase: CountPhrase) -> CountPhrase:
+    """Return a number before its name (19条政务信息, 38条为行政处罚信息) with that name as its label."""
+    behind = _LINK.sub("", phrase.after_text).strip()
+    if not 2 <= len(behind) <= _LONGEST_BEHIND or re.search(r"\d", behind):
+        return phrase
+    return phrase._replace(label=behind, end=phrase.end + len(phrase.after_text.rstrip()))
+
+
+def slot_of_item(label: str, subject: Subject, agency: str) -> Slot:
+    """Return the slot that an item's label names; 通过X公开 names the channel X, whatever X is about."""
+    names = own_names(agency)
+    if subject == "disclosure":
+        if (channel := item_channel(label)) and (
+            slot := classify(channel, subject, names)
+        ).dimension == "channel":
+            return slot
+        label = discloser(label)
+    return classify(label, subject, names)
+
+
+def _recall(reading: Reading, phrase: CountPhrase, context: Context) -> None:
+    """Open the list of a total of an earlier sentence, where the phrase is one of its parts.
+
+    Who disclosed it is said right behind a total; which types, in a section or a sentence about types.
+    """
+    if reading.lists.is_open or not phrase.label:
+        return
+    slot = slot_of_item(phrase.label, "disclosure", reading.agency)
+    total = None
+    if slot.dimension == "unit_of_agency" and slot.category is not None:
+        total = reading.totals.in_section(context.section)
+    elif slot.dimension == "information_type" and (
+        reading.types_announced or _ABOUT_TYPES.search(context.section.split(" / ")[-1])
+    ):
+        total = reading.totals.around(context.section)
+    if total is not None:
+        reading.lists.reopen(total)
+
+
+def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
+    """Return a count as an item of the list that is open, or nothing when it is not one."""
+    phrase = counted.phrase
+    _recall(reading, phrase, counted.context)
+    total = reading.lists.total
+    if total is not None and not phrase.label and (reading.lists.is_open or reading.lists.counted_here):
+        phrase = named_behind(phrase)
+    if total is None or not phrase.label:
+        return []
+    if total.rule == "prose.channel" and names_a_carrier(phrase.words):
+        return []  # the next channel's number, no part of this one's
+    subject = indicators()[total.indicator or ""].subject
+    label = BY_METHOD.sub("", phrase.label) if subject == "requests" else phrase.label
+    slot = slot_of_item(label, subject, reading.agency)
+    named = named_indicator(phrase.label)
+    # A kind of document is a type of information where types are listed.
+    of_list = named is not None and named.subject in _MADE and slot.dimension == "information_type"
+    other = named is not None and not of_list and (named.id != total.indicator or not slot.dimension)
+    different_unit = phrase.unit is not None and total.unit is not None and phrase.unit != total.unit
+    taken = reading.lists.takes(slot) or (subject == "disclosure" and reading.lists.follows_item(phrase.unit))
+    if subject == "disclosure" and slot.dimension is None and _DOES.search(phrase.label):
+        taken = False
+    if other or different_unit or not taken:
+        if other:
+            reading.lists.close()
+        return []
+    nested = reading.lists.is_nested(phrase.number.value)
+    outcome = slot.dimension == "outcome"
+    start = counted.clause.start + phrase.label_at
+    part_of, list_start = reading.lists.whole_of_next(start, slot, nested=nested)
+    fact = counted.make(
+        span=Span(start, counted.clause.start + phrase.end),
+        rule="prose.sub_item" if nested else "prose.outcome" if outcome else "prose.list_item",
+        label=total.label,
+        indicator="replies_total" if outcome else total.indicator,
+        dimension=slot.dimension,
+        category=slot.category,
+        category_label=phrase.label,
+        unit=phrase.unit or total.unit,
+        part_of=part_of,
+        list_start=list_start,
+    )
+    reading.lists.add(fact)
+    return [fact]
+
+
+def outcome_of_requests(counted: Counted) -> list[Fact]:
+    """Return a count as the outcome of requests, where the section is about requests."""
+    section = counted.context.section
+    if "申请" not in section or "主动公开" in section:
+        return []
+    phrase = counted.phrase if counted.phrase.label else named_behind(counted.phrase)
+    slot = classify(phrase.label, "replies")
+    if slot.category is None or (
+        slot.category == "already_public" and not _AN_OUTCOME.fullmatch(phrase.label)
+    ):
+        return []
+    return [
+        counted.make(
+            span=counted.span(phrase.label_at, phrase.end),
+            rule="prose.outcome",
+            label=phrase.label,
+            indicator="replies_total",
+            dimension=slot.dimension,
+            category=slot.category,
+            category_label=phrase.label,
+        )
+    ]

@@ -58,7 +58,7 @@ class ReportView:
         facts, found = len(self.facts), len(self.findings)
         if self.lang == "zh":
             return f"{self.agency} {self.year}年：读出 {facts} 个数字，{found} 项核对发现"
-        return f"{self.name}, {self.year}: {facts} numbers read, {found} findings"
+        return f"{self.name}, {self.year}: numbers read: {facts}, findings: {found}"
 
     def contradictions(self, fact: Fact) -> Iterator[Check]:
         """Yield the checks that do not hold and that a fact is a side of."""

@@ -9,6 +9,9 @@ import pytest
 
 import helpers as h
 from ogi.errors import InputError
+from ogi.ingest import ingest_paths
+
+from ..conftest import SAMPLE
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +114,12 @@ def test_all_tables_are_at_hand() -> None:
     tables = h.tables()
     assert {"facts", "findings", "reports"} <= set(dir(tables))
     assert len(tables.facts) >= 34
+
+
+def test_tables_of_ones_own_are_loaded_by_their_folder(tmp_path: Path) -> None:
+    assert not ingest_paths([SAMPLE], tmp_path / "own").errors
+    assert len(h.tables(tmp_path / "own").reports) == 1
+    report = h.load("象山工商分局", 2011, "en", data=tmp_path / "own")
+    assert repr(report).startswith("象山工商分局, 2011: numbers read: ")
+    with pytest.raises(InputError, match="ogi ingest"):
+        h.tables(tmp_path / "none")

@@ -20,16 +20,17 @@ from ogi.tables import facts_table, findings_table
 from ogi.view import ReportView, view_report
 
 
-def tables() -> Processed:
+def tables(data: str | Path | None = None) -> Processed:
     """Return facts, findings and reports of all agencies and years, as frames.
 
-    Raises InputError when nothing has been ingested yet.
+    `data` is the folder of the tables (that of `ogi ingest … --out`) when they are not data/processed. Raises
+    InputError when nothing has been ingested into it yet.
     """
-    return read(find_project().processed)
+    return read(find_project().processed if data is None else Path(data))
 
 
-def load(agency: str, year: int | str, lang: str = "zh") -> ReportView:
-    """Return one report from the processed tables; agency is its id or its Chinese name.
+def load(agency: str, year: int | str, lang: str = "zh", data: str | Path | None = None) -> ReportView:
+    """Return one report from the processed tables, or those of `data`; agency is its id or its Chinese name.
 
     Raises InputError, naming what there is, for an agency, year or language that is not there.
     """
@@ -39,7 +40,7 @@ def load(agency: str, year: int | str, lang: str = "zh") -> ReportView:
         number = int(year)
     except ValueError:
         raise InputError("year", "", f"“{year}”", "a year such as 2011", "Correct it.") from None
-    return view_report(tables(), agency, number, lang)
+    return view_report(tables(data), agency, number, lang)
 
 
 def _total(report: ReportView) -> str:

@@ -46,7 +46,7 @@ def empty_file(file: Path | str, size: int) -> InputError:
         "",
         f"an empty file ({size} bytes)",
         "a report's text",
-        "Fetch the report again, or remove its row from the register.",
+        "Fetch the report again, or leave the file out (and its row in the register, if it has one).",
     )
 
 

@@ -11,7 +11,7 @@ from ogi.check.duplicates import CODE as SAME_FIGURES
 from ogi.check.words import name
 from ogi.evidence.numbers import Printed
 from ogi.evidence.words import say, texts
-from ogi.extract.facts import READ_BY_OCR
+from ogi.extract.facts import READ_BY_OCR, VAGUE
 from ogi.extract.joined import PARTED_BY_SUMS
 from ogi.language import Lang, count
 from ogi.report import Check, Fact, Report, Side
@@ -22,7 +22,7 @@ from ogi.view import ReportView
 
 Entry = dict[str, object]
 _CONTEXT = 16
-_REVIEWS = {READ_BY_OCR: "review_ocr", PARTED_BY_SUMS: "review_parted"}
+_REVIEWS = {READ_BY_OCR: "review_ocr", PARTED_BY_SUMS: "review_parted", VAGUE: "review_vague"}
 _COLUMNS = ("what", "label", "category", "value", "unit", "period", "place", "quote")
 
 

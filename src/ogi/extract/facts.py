@@ -19,6 +19,7 @@ class When:
 
 
 UNKNOWN = When()
+VAGUE = "several numbers for several names: which is whose is not said"
 READ_BY_OCR = "read by OCR: compare with the picture"
 
 

@@ -10,7 +10,7 @@ from ogi.extract.asides import aside, none_at_all, takes_up_again, whole_before
 from ogi.extract.channels import carried
 from ogi.extract.clauses import Clause, Sentence, sentences
 from ogi.extract.disputes import disowns
-from ogi.extract.facts import FactMaker, When
+from ogi.extract.facts import VAGUE, FactMaker, When
 from ogi.extract.items import item_of_list, named_behind, outcome_of_requests
 from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
 from ogi.extract.respectively import paired
@@ -96,7 +96,9 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
         found = total_of_count(reading, number)
     if not found and not phrase.spelled and len(re.sub(r"[^一-鿿]", "", phrase.label)) >= 2:
         span = Span(clause.start + phrase.label_at, clause.start + phrase.end)
-        found = [make(span=span, rule="prose.other", label=phrase.label)]
+        found = [
+            make(span=span, rule="prose.other", label=phrase.label, review=VAGUE if phrase.vague else None)
+        ]
     yield from found
 
 

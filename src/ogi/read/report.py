@@ -158,7 +158,7 @@ def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str |
             "",
             "no such file",
             f"the report at {path}",
-            "Put the file there, or correct its name where it is given (in the register, on the command line).",
+            "Put the file there, or correct its name in the register or the command.",
         ) from None
     except OSError as error:
         raise InputError(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ogi.charts import chart_spec
+from ogi.charts import chart_spec, draw, encode
 from ogi.corrections import finding_ids, load_corrections
 from ogi.errors import InputError, SpecError
 from ogi.ingest import Ingested, ingest_registered
@@ -72,6 +72,7 @@ def test_a_corrected_number_is_used_and_the_printed_one_kept(project: Path) -> N
     view = view_report(tables, "xiangshan-aic", 2011, "zh")
     spec = chart_spec(view, "volume-by-channel")
     assert any("3,490" in note and "3,495" in note and "王敏" in note for note in spec.notes)
+    assert encode(draw(spec), spec, ("svg",))["svg"], "every character of the note has a glyph"
     values = list(facts_table(view.facts, "zh")["数值"])
     assert "3,495（原文 3,490，已更正）" in values
 

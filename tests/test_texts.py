@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ogi.batch.words import texts as batch_texts
+from ogi.charts.style import require_glyphs
 from ogi.charts.words import texts as chart_texts
 from ogi.errors import SpecError
 from ogi.notebook.words import texts as notebook_texts
@@ -17,6 +18,7 @@ from ogi.texts import Texts
 from .conftest import ROOT
 
 STAGES = {"batch": batch_texts, "charts": chart_texts, "notebook": notebook_texts, "tables": table_texts}
+PACKAGED = sorted((ROOT / "src" / "ogi").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -33,3 +35,8 @@ def test_a_text_with_a_slot_in_one_language_only_is_refused(tmp_path: Path) -> N
     path.write_text('a: {zh: "{x} 条", en: "{y} items"}\n', encoding="utf-8")
     with pytest.raises(SpecError, match="the slots x, y in one language only"):
         list(Texts(path))
+
+
+@pytest.mark.parametrize("path", PACKAGED, ids=[path.relative_to(ROOT).as_posix() for path in PACKAGED])
+def test_the_fonts_have_every_character_of_the_words_in_the_package(path: Path) -> None:
+    require_glyphs(path.read_text(encoding="utf-8"))

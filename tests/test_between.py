@@ -164,6 +164,21 @@ def test_stocks_and_requests_are_carried_over(tmp_path: Path) -> None:
     }
 
 
+def test_what_is_quoted_of_the_year_before_is_held_against_its_report(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "{agency}{year}年政府信息公开工作年度报告\n二、依申请公开情况\n收到政府信息公开申请{n}件{more}。\n"
+    for year, n, more in (
+        (2011, 20, ""),
+        (2012, 33, "，由上年的21件增至33件"),
+        (2013, 40, "，由上年的33件增至40件"),
+    ):
+        path = folder / f"{_AGENCY}-{year}.txt"
+        path.write_text(text.format(agency=_AGENCY, year=year, n=n, more=more), encoding="utf-8")
+    ingest_paths([folder], tmp_path / "out")
+    assert _found(tmp_path / "out") == [(f"{_AGENCY}-2012", "quoted_last_year", "warning", 21, 20)]
+
+
 def test_two_agencies_with_one_table_are_said(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

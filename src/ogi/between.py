@@ -80,9 +80,11 @@ class Between:
         return rows.filter(pc.equal(rows["rule"], "table.cell"))
 
     def _read_ties(self, report_id: str) -> tuple[Fact, ...]:
-        """The cells of a report that may tie it to the next or the last year's."""
-        rows = self._table(report_id)
-        wanted = pc.and_(pc.is_in(rows["indicator"], self._needed), pc.is_null(rows["dimension"]))
+        """The cells of a report that may tie it to another year, and the totals of its text."""
+        rows = self._rows.of(report_id)
+        cells = pc.and_(pc.equal(rows["rule"], "table.cell"), pc.is_in(rows["indicator"], self._needed))
+        of_text = pc.is_in(rows["rule"], pa.array(["prose.total", "prose.last_year"]))
+        wanted = pc.and_(pc.or_(cells, of_text), pc.is_null(rows["dimension"]))
         return facts_of_rows(rows.filter(wanted))
 
     def _is_as_it_was(self, report_id: str) -> bool:

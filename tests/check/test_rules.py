@@ -62,8 +62,10 @@ AGREES = "共主动公开政府信息600条，其中网站公开500条，公开�
         ("共主动公开政府信息600条。\n" + _table(total=590, after=490, web=590, date="2012.12.18"), [("places_differ_vintage", "warning")]),
         ("共主动公开政府信息600条。\n" + _table(total=590, after=490, web=590, date="2013.1.10"), [("places_differ", "error")]),
         ("共主动公开政府信息580条。\n" + _table(date="2012.12.18"), [("places_differ", "error")]),
+        ("收到政府信息公开申请33件，由上年的20件增至33件，增长50%。", [("change", "warning")]),
+        ("收到政府信息公开申请33件，比2011年的20件增加12件。", [("change", "warning")]),
     ],
-    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "one channel twice", "earlier date", "filled in in January", "earlier but larger"],
+    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "one channel twice", "earlier date", "filled in in January", "earlier but larger", "rate of change", "difference"],
 )  # fmt: skip
 def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
     assert _codes(text) == codes
@@ -81,6 +83,10 @@ def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
         "共计主动公开信息366条（含转载200条）。",
         "共主动公开政府信息100条，其中县政府网站40条，区政府网站60条。",
         "通过县政府网站公开信息40条。通过区政府网站公开信息60条。",
+        "收到政府信息公开申请33件，由上年的20件增至33件，增长65%。",
+        "办理政府信息公开申请23件，其中上年结转1件，新收22件。",
+        "主动公开政府信息100条，其中财政类40条，动态类30条等。",
+        "主动公开政府信息100条，其中财政类40条，回复咨询10条，动态类50条。",
     ],
     ids=[
         "two cuts",
@@ -92,6 +98,10 @@ def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
         "of which",
         "two sites listed",
         "two sites told",
+        "change that holds",
+        "new and carried in",
+        "and so on",
+        "another count among the items",
     ],
 )
 def test_what_is_no_contradiction(text: str) -> None:

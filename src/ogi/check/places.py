@@ -38,7 +38,10 @@ def _is_comparable(fact: Fact) -> bool:
     """
     undecided = fact.period == "as_of" and fact.place == "prose" and "累计" in fact.quote
     stock = fact.period == "cumulative" or undecided
-    return fact.rule in _COMPARED and fact.value is not None and fact.qualifier == "exact" and not stock
+    # That all came from one applicant is a number of that column; all on one site is another check's.
+    whole = fact.rule == "prose.whole" and fact.dimension != "channel"
+    compared = fact.rule in _COMPARED or whole
+    return compared and fact.value is not None and fact.qualifier == "exact" and not stock
 
 
 def _same_thing(first: Fact, other: Fact) -> bool:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from ogi.check.words import name, printed, side, terms, total_of
+from ogi.check.words import is_off, name, printed, side, terms, total_of
 from ogi.language import count
 from ogi.report import Check, Fact, Severity, Side
 
+_NEAR = 80  # characters: a list in the sentence of its total, or right behind it
 _WHOLES = ("prose.total", "prose.whole")
 # Lists of the outcomes of requests add up to what was concluded, not to what came in.
 _CONCLUDED = ("replies_total", "requests_concluded")
@@ -95,8 +96,8 @@ def _is_whole(total: Fact, found: list[Fact]) -> bool:
 
 def _sum_check(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> Check | None:
     added, stated = total_of(found), side(total)
-    # A sentence may name the main outcomes only.
-    partial_list = found[0].rule == "prose.outcome"
+    # A sentence may name the main outcomes only, of requests or of cases.
+    partial_list = found[0].dimension in ("outcome", "case_outcome")
     if added is None or (partial_list and added.value < stated.value):
         return None
 
@@ -117,6 +118,8 @@ def _sum_check(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> Check
     neighbour = _neighbour(total, added, found, facts)
     if neighbour is not None:
         return _explained("list_sum", "note", stated, added, "with_neighbour", words, neighbour)
+    if not _is_complete(total, found, facts):
+        return None
     other = _other_total(total, added, facts)
     if other is not None:
         return _explained("list_sum", "warning", stated, added, "another_total", words, other)
@@ -149,6 +152,32 @@ def _same_total(total: Fact, added: Side, facts: tuple[Fact, ...]) -> Fact | Non
             and fact.section == total.section
         ),
         None,
+    )
+
+
+def _is_complete(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> bool:
+    """Whether no other count stands among a list's items, so that they may be expected to add up.
+
+    One that nothing was made of may be an item that was not understood.
+    """
+    first, last = found[0].char_start, found[-1].char_start
+    start = total.char_end if 0 <= first - total.char_end < _NEAR else first
+    before = [
+        fact
+        for fact in facts
+        if fact.rule == "prose.other" and start <= fact.char_start < first and fact.unit == found[0].unit
+    ]
+    if before and _adds_up(total, before):
+        start = first  # another list of the same total, of parts that no category knows
+    return not any(
+        fact.rule in ("prose.other", "prose.outcome", "prose.list_item", "prose.method")
+        and start <= fact.char_start < last
+        and fact not in found
+        and fact.part_of in (None, total.char_start)
+        and fact.unit == found[0].unit
+        and fact.value
+        for fact in facts
+        if fact.place == "prose" and (fact.rule == "prose.other" or fact.list_start is None)
     )
 
 
@@ -221,11 +250,13 @@ def _percent(part: Fact, whole: Fact) -> Decimal:
     return 100 * part.number / whole.number
 
 
-def _is_off(printed_share: Decimal, exact: Decimal) -> bool:
-    """Whether a printed share cannot be the exact one, however it was rounded or cut off."""
-    exponent = printed_share.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return abs(printed_share - exact) >= Decimal(1).scaleb(-digits)
+def _may_be_whole(fact: Fact, whole: Fact) -> bool:
+    """Whether a share may have been meant of a fact: another total of the section, or one of the table's."""
+    if not fact.value or fact is whole or fact.dimension is not None:
+        return False
+    in_text = fact.rule == "prose.total" and fact.section == whole.section
+    in_table = fact.rule == "table.cell" and fact.indicator in (*_CONCLUDED, "requests_received")
+    return in_text or (in_table and fact.period in ("year", None))
 
 
 def _share_check(share: Fact, part: Fact, whole: Fact, facts: tuple[Fact, ...]) -> Check:
@@ -244,17 +275,13 @@ def _share_check(share: Fact, part: Fact, whole: Fact, facts: tuple[Fact, ...]) 
             "whole": count(whole.number),
         }
 
-    if not _is_off(share.number, exact):
+    if not is_off(share.number, exact):
         return Check("share", True, "warning", left, right, words=words)
     other = next(
         (
             fact
             for fact in facts
-            if fact.rule == "prose.total"
-            and fact.value
-            and fact is not whole
-            and fact.section == whole.section
-            and not _is_off(share.number, _percent(part, fact))
+            if _may_be_whole(fact, whole) and not is_off(share.number, _percent(part, fact))
         ),
         None,
     )

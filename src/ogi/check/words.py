@@ -129,3 +129,14 @@ def terms(added: Side) -> str:
 def names(facts: Iterable[Fact], lang: Lang) -> str:
     """Return what several facts count, as a list."""
     return ("、" if lang == "zh" else ", ").join(name(fact, lang) for fact in facts)
+
+
+def is_off(printed_share: Decimal, exact: Decimal) -> bool:
+    """Return whether a printed percentage cannot be the exact one, however it was rounded or cut off.
+
+    >>> is_off(Decimal("8.05"), Decimal("7.58")), is_off(Decimal("2.9"), Decimal("2.96"))
+    (True, False)
+    """
+    exponent = printed_share.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return abs(printed_share - exact) >= Decimal(1).scaleb(-digits)

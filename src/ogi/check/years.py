@@ -13,7 +13,7 @@ from ogi.language import count
 from ogi.report import Check, Fact, Severity, Side
 
 Cells = Mapping[tuple[str, str], Fact]
-CODES = frozenset(["carried_over", "stock", "all_years", "all_years_fell"])
+CODES = frozenset(["carried_over", "stock", "all_years", "all_years_fell", "quoted_last_year"])
 
 
 def needed_indicators(forms: Mapping[str, Form]) -> frozenset[str]:
@@ -25,7 +25,10 @@ def needed_indicators(forms: Mapping[str, Form]) -> frozenset[str]:
                 found |= form.stated
             else:
                 found |= {tie.this, tie.next, *tie.plus, *tie.minus} - {""}
-    return frozenset(found)
+    # What sentences quote of the year before.
+    return frozenset(
+        found | {"proactive_items_total", "requests_received", "replies_total", "requests_concluded"}
+    )
 
 
 def _cells(facts: tuple[Fact, ...]) -> dict[tuple[str, str], Fact]:
@@ -85,6 +88,28 @@ def _tie(tie: OverYears, before: Cells, now: Cells, year: int) -> Iterator[Check
                 yield _check(code, tie.severity, [(1, earlier), (1, this_year)], ever, year)
 
 
+def _quoted(before: tuple[Fact, ...], now: tuple[Fact, ...]) -> Iterator[Check]:
+    """What the text gives for the year before, against that year's own report: its table, or its text."""
+    counts = {f.char_start: f for f in now if f.rule == "prose.total" and f.indicator}
+    for quoted in now:
+        count_of = counts.get(quoted.part_of) if quoted.rule == "prose.last_year" and quoted.part_of else None
+        if count_of is None or quoted.value is None or quoted.qualifier != "exact":
+            continue
+        own = [
+            f
+            for f in before
+            if f.indicator == count_of.indicator
+            and f.dimension is None
+            and f.value is not None
+            and f.qualifier == "exact"
+            and f.period in ("year", None)
+        ]
+        if own and all(f.value != quoted.value for f in own):
+            stated = min(own, key=lambda f: f.place != "table")
+            words = partial(_words, count_of, count(quoted.number), stated.year)
+            yield Check("quoted_last_year", False, "warning", side(quoted), side(stated), words=words)
+
+
 def year_checks(
     before: tuple[Fact, ...], now: tuple[Fact, ...], forms: Mapping[str, Form]
 ) -> Iterator[Check]:
@@ -93,6 +118,7 @@ def year_checks(
     Indicators are compared under their ids: where a new form counts another thing under another id, nothing
     is compared.
     """
+    yield from _quoted(before, now)
     form = forms.get(next((f.form for f in now if f.place == "table" and f.form), None) or "")
     if form is None or not before:
         return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ogi.extract.clauses import Clause, Sentence
 from ogi.extract.facts import ZERO, When
 from ogi.extract.phrases import CountPhrase
-from ogi.extract.restated import names_again, place_of
-from ogi.extract.state import Context, Reading
+from ogi.extract.restated import names_again, place_of, total_named
+from ogi.extract.state import REQUESTS, Context, Reading
 from ogi.extract.taxonomy import classify
 from ogi.extract.times import is_part_of_year, is_plan
 from ogi.extract.wholes import whole_of
@@ -17,10 +18,33 @@ from ogi.extract.zeros import zero_phrase
 from ogi.numerals import Number
 from ogi.report import Fact, Span
 
+_OF_TOPIC = {"": "", REQUESTS: " / 依申请公开"}
+_SHARED = re.compile(
+    r"^(?:其中)?(?:占比|比例|比重)?(?:最[高低大小多少])?的?(?P<who>.{2,}?)(?:仅|约|所|分别)?(?:占|比例|比重|达)"
+)
 
-def aside(reading: Reading, clause: Clause, phrase: CountPhrase, rule: str) -> Fact:
-    """Return what is said of the count before: its share of a total, or how it changed. It counts nothing."""
-    counted = reading.counted
+
+def share_of(reading: Reading, phrase: CountPhrase) -> Fact | None:
+    """Return the count whose share a percentage is: the one that is named, else the one before it."""
+    named = _SHARED.match(phrase.label)
+    if named is None:
+        return reading.counted
+    who = named["who"]
+    return next(
+        (
+            fact
+            for fact in reversed(reading.facts)
+            if who in (fact.category_label, fact.label) and fact.unit != "%" and fact.value
+        ),
+        None,
+    )
+
+
+def aside(reading: Reading, clause: Clause, phrase: CountPhrase, rule: str, counted: Fact | None) -> Fact:
+    """Return what is said of a count: its share of a total, how it changed, what it was the year before.
+
+    It counts nothing itself.
+    """
     words = phrase.raw_label.strip("，, (（;；")
     return reading.make.make(
         span=Span(clause.start + phrase.label_at, clause.start + phrase.end),
@@ -41,12 +65,34 @@ def takes_up_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> boo
     """
     total = reading.totals.of_value(phrase.number.value, phrase.unit)
     if total is None or total.char_start >= clause.start or not total.value:
-        return False
+        return _named_otherwise(reading, clause, phrase)
     if not names_again(phrase.words, phrase.after_text):
         return False
     if place := place_of(phrase.words, phrase.after_text):
         reading.facts.extend(_all_on(reading, place, total, clause, phrase))
     reading.lists.reopen(total)
+    return True
+
+
+def _named_otherwise(reading: Reading, clause: Clause, phrase: CountPhrase) -> bool:
+    """Whether the phrase names a total of before by another number: a statement of that total once more."""
+    indicator = total_named(phrase.words, phrase.after_text) if phrase.unit else None
+    stated = [f for f in reading.facts if f.indicator == indicator and f.rule == "prose.total"]
+    if indicator is None or not stated or stated[-1].char_start >= clause.start:
+        return False
+    again = any(fact.value == phrase.number.value for fact in stated)
+    if not again:
+        fact = reading.make.make(
+            span=Span(clause.start + phrase.words_at, clause.start + phrase.end),
+            rule="prose.total",
+            place="prose",
+            label=phrase.words or stated[-1].label,
+            number=phrase.number,
+            unit=phrase.unit,
+            when=When(stated[-1].period, stated[-1].as_of),
+            indicator=indicator,
+        )
+        reading.facts.append(fact)
     return True
 
 
@@ -93,15 +139,16 @@ def whole_before(reading: Reading, clause: Clause, sentence: Sentence) -> Fact |
         unit=total.unit,
         when=When(total.period, total.as_of),
         indicator=said.indicator,
-        dimension="request_method" if said.method else None,
-        category=said.method,
-        category_label=said.label if said.method else None,
+        dimension=said.dimension,
+        category=said.category,
+        category_label=said.label if said.dimension else None,
     )
 
 
 def none_at_all(reading: Reading, clause: Clause, context: Context) -> Iterator[Fact]:
     """Yield the zeros that a clause without numbers states: one for each thing there was none of."""
-    phrase = zero_phrase(clause.flat, context.section)
+    section = context.section if "申请" in context.section else f"{context.section}{_OF_TOPIC[context.topic]}"
+    phrase = zero_phrase(clause.flat, section)
     when = reading.when(context)
     foreign = when is None or is_part_of_year(context.time + clause.flat) or is_plan(context.before)
     if phrase is None or foreign:

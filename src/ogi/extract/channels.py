@@ -11,13 +11,17 @@ from ogi.extract.whose import is_ours, own_names
 NOUN = r"(?:(?:各类|各种|政府|政务|相关|有关)的?){0,3}信息"
 _DISCLOSED = rf"(?P<noun>(?:主动)?(?:公开|发布|公布|更新)(?:的)?{NOUN}(?:数|总数|总量)?)"
 _FILLER = r"(?:上网|上|中|里|共计|共|累计|全年|这一年|对外|主动|,)*"
-_VIA = re.compile(rf".*?(?P<by>在|通过|利用|依托|经由|经)(?P<channel>[^在]+?){_FILLER}{_DISCLOSED}$")
+_VIA = re.compile(
+    rf".*?(?P<by>在|通过|利用|依托|借助|运用|经由|经)(?P<channel>[^在]+?){_FILLER}{_DISCLOSED}$"
+)
 _ON_SITE = re.compile(rf"(?P<channel>.+?){_FILLER}{_DISCLOSED}$")
-_VERB_ALONE = re.compile(r"(?:通过|利用|依托|在)?(?P<channel>.{2,20}?)(?P<noun>(?:主动)?(?:公开|发布|公布))$")
+_VERB_ALONE = re.compile(
+    r"(?:通过|利用|依托|在)?(?P<channel>.{2,20}?)(?P<noun>(?:主动)?(?:公开|发布|公布|更新))$"
+)
 _VIA_ITEM = re.compile(
     r"(?:通过|利用|在)?(?P<channel>.+?)(?:上|中)?(?:主动)?(?:公开|发布|公布|更新)?(?:的?信息)?数?"
 )
-_BY = r"(?:通过|利用|依托|在|经由)(?P<channel>.+)$"
+_BY = r"(?:通过|利用|依托|借助|运用|在|经由)(?P<channel>.+?)(?:向社会|对外)?$"
 _WHO_BY = re.compile(rf"(?P<who>.*?){_BY}")
 _ANNOUNCED_BY = re.compile(_BY)
 _SEVERAL = re.compile(r"(?:不同|各种|多种|各类|各|多|等)(?:的)?(?:渠道|方式|形式|途径|载体|平台)|等$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ogi.extract.channels import item_channel, names_a_carrier
+from ogi.extract.disputes import disputes_in
 from ogi.extract.phrases import CountPhrase, named_indicator
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.taxonomy import Slot, classify
@@ -12,6 +13,9 @@ from ogi.extract.whose import discloser, own_names
 from ogi.forms import Subject, indicators
 from ogi.report import Fact, Span
 
+# A list that names examples need not add up.
+_EXAMPLES = re.compile(r"如(?!期)|例如|比如|譬如|诸如|主要有")
+_AND_SO_ON = re.compile(r"\s*[)）]?\s*等")
 _AN_OUTCOME = re.compile(r"(?:已|属|属于)?主动公开(?:范围|信息)?的?")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
 _MADE = ("documents", "administration")
@@ -20,14 +24,21 @@ _DOES = re.compile(
     r"收到|受理|回复|答复|办理|办结|召开|开展|举办|接待|接听|发放|编发|印制|组织|点击|访问|浏览|解读|培训|制定|修订|更新|新增|采用"
 )
 _ABOUT_TYPES = re.compile(r"类别|门类|类型|分类|构成")
-_LINK = re.compile(r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:为|是|系|属于?|因|由于)*")
+_LINK = re.compile(
+    r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:为|是|系|属于?|因|由于|来自|来源于|通过|经由?|以|由|申请人)*"
+)
+_ASKED = re.compile(
+    r"(?:方式|形式|途径|渠道)?(?:直接|主动|上门)?(?:提出|提交|递交|提起|申请|寄来|而来|发来|寄送|送达)?的?$"
+)
 _LONGEST_BEHIND = 16
-BY_METHOD = re.compile(r"^(?:其中|通过|采用|采取|利用|以|在|经|由)+")
+BY_METHOD = re.compile(
+    r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在|经|由)+"
+)
 
 
 def named_behind(phrase: CountPhrase) -> CountPhrase:
     """Return a number before its name (19条政务信息, 38条为行政处罚信息) with that name as its label."""
-    behind = _LINK.sub("", phrase.after_text).strip()
+    behind = _ASKED.sub("", _LINK.sub("", phrase.after_text).strip())
     if not 2 <= len(behind) <= _LONGEST_BEHIND or re.search(r"\d", behind):
         return phrase
     return phrase._replace(label=behind, end=phrase.end + len(phrase.after_text.rstrip()))
@@ -69,7 +80,12 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     phrase = counted.phrase
     _recall(reading, phrase, counted.context)
     total = reading.lists.total
-    if total is not None and not phrase.label and (reading.lists.is_open or reading.lists.counted_here):
+    of_requests = total is not None and total.indicator == "requests_received"
+    if (
+        total is not None
+        and phrase.label in ("", "其中")
+        and (reading.lists.is_open or reading.lists.counted_here or of_requests)
+    ):
         phrase = named_behind(phrase)
     if total is None or not phrase.label:
         return []
@@ -81,9 +97,12 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     named = named_indicator(phrase.label)
     # A kind of document is a type of information where types are listed.
     of_list = named is not None and named.subject in _MADE and slot.dimension == "information_type"
+    of_list = of_list or (slot.dimension == "outcome" and _AN_OUTCOME.fullmatch(phrase.label) is not None)
     other = named is not None and not of_list and (named.id != total.indicator or not slot.dimension)
     different_unit = phrase.unit is not None and total.unit is not None and phrase.unit != total.unit
     taken = reading.lists.takes(slot) or (subject == "disclosure" and reading.lists.follows_item(phrase.unit))
+    if subject == "disputes" and (slot.category is None or disputes_in(phrase.label)):
+        taken = False
     if subject == "disclosure" and slot.dimension is None and _DOES.search(phrase.label):
         taken = False
     if other or different_unit or not taken:
@@ -107,13 +126,18 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
         list_start=list_start,
     )
     reading.lists.add(fact)
+    if _EXAMPLES.match(phrase.label) or _AND_SO_ON.match(phrase.after_text):
+        start_of_list = reading.lists.end_open()
+        for i, earlier in enumerate(reading.facts):
+            if start_of_list is not None and earlier.list_start == start_of_list:
+                reading.facts[i] = earlier._replace(list_start=None)
+        fact = fact._replace(list_start=None)
     return [fact]
 
 
 def outcome_of_requests(counted: Counted) -> list[Fact]:
     """Return a count as the outcome of requests, where the section is about requests."""
-    section = counted.context.section
-    if "申请" not in section or "主动公开" in section:
+    if not counted.context.about_requests or "主动公开" in counted.context.section:
         return []
     phrase = counted.phrase if counted.phrase.label else named_behind(counted.phrase)
     slot = classify(phrase.label, "replies")

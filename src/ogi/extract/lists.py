@@ -14,10 +14,10 @@ from ogi.extract.times import is_change
 from ogi.report import Fact
 
 _OPENS = re.compile(
-    r"^\s*(?:其中|里面有|里面|包括|包含|分别|含|按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|从.{1,8}?(?:来看|看)"
+    r"^\s*(?:其中|里面有|里面|包括|包含|分别|含|按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|[从分].{1,8}?(?:来看|看)"
     r"|(?:在|以上|上述|这).{0,12}(?:公开|信息|申请).{0,12}中|答复情况)"
 )
-_NEW_CUT = re.compile(r"^\s*(?:其中)?(?:按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|从.{1,8}?(?:来看|看))")
+_NEW_CUT = re.compile(r"^\s*(?:其中)?(?:按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|[从分].{1,8}?(?:来看|看))")
 _RESTATES = re.compile(r"^\s*(?:在|以上|上述|这|所).*(?:中|里|,)?$")
 # In a section on requests these break down the requests, wherever in it they stand.
 _OF_REQUESTS = ("request_method", "outcome", "applicant")
@@ -29,8 +29,8 @@ class _Parent:
 
     `here`: it stands in the sentence at hand, so that a bare list may follow it; `left` is what is left of
     the last item while it is being divided; `remark`: inside a bracket that holds one number, which need be
-    no list; `list_start` and `inner_start` are where the first items stand, of the list and of what divides
-    an item.
+    no list; `open_ended`: the list names examples; `list_start` and `inner_start` are where the first items
+    stand, of the list and of what divides an item.
     """
 
     total: Fact
@@ -43,6 +43,7 @@ class _Parent:
     remark: bool = False
     list_start: int | None = None
     inner_start: int | None = None
+    open_ended: bool = False
 
     def divide(self) -> None:
         """Take the next counts as parts of the last item."""
@@ -103,8 +104,9 @@ class Lists:
         if self.parent is not None and _OPENS.match(clause.flat):
             if _NEW_CUT.match(clause.flat):
                 self.parent.items, self.parent.left, self.parent.list_start = 0, None, None
-            elif self.parent.open and self.parent.items:
-                self.parent.divide()  # a second 其中 divides the item before it
+                self.parent.open_ended = False
+            elif self.parent.items:
+                self.parent.divide()  # 其中 behind an item divides it
             self.parent.open = True
 
     def leave(self, clause: Clause, *, aside: bool) -> None:
@@ -189,7 +191,16 @@ class Lists:
             parent.list_start = None  # by method, and then by outcome
         if nested and not parent.nested and parent.last is not None:
             return parent.last.char_start, start if parent.inner_start is None else parent.inner_start
+        if parent.open_ended:
+            return parent.total.char_start, None
         return parent.total.char_start, start if parent.list_start is None else parent.list_start
+
+    def end_open(self) -> int | None:
+        """Take note that the list only names examples; return where it started."""
+        if self.parent is None:
+            return None
+        self.parent.open_ended = True
+        return self.parent.list_start
 
     def add(self, fact: Fact) -> None:
         """Take note of an item that was made."""
@@ -201,7 +212,7 @@ class Lists:
             parent.left -= fact.value
             parent.left = parent.left or None
             return
-        parent.list_start = fact.list_start
+        parent.list_start = fact.list_start if fact.list_start is not None else parent.list_start
         if not parent.nested:
             parent.items += 1
             parent.last = fact

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ogi.extract.asides import aside, none_at_all, takes_up_again, whole_before
+from ogi.extract.asides import aside, none_at_all, share_of, takes_up_again, whole_before
 from ogi.extract.channels import carried
 from ogi.extract.clauses import Clause, Sentence, sentences
 from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
 from ogi.extract.items import item_of_list, named_behind, outcome_of_requests
 from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
-from ogi.extract.respectively import paired
+from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.state import Context, Counted, Reading
-from ogi.extract.times import is_change, is_part_of_year, is_plan
+from ogi.extract.times import is_base_of_change, is_change, is_last_year, is_part_of_year, is_plan
 from ogi.extract.totals import CARRIED, total_of_count
 from ogi.extract.zeros import denies
 from ogi.forms import indicators
@@ -23,8 +23,10 @@ from ogi.report import Fact, Span
 
 _OF_WHAT_FOLLOWS = re.compile(r"\s*(?:为|是|系|属于)")
 _ASIDE = re.compile(r"(?:去年|上一?年|前年|\d{4}年度?)?(?:同期)?")
+# What one character may name: 函3份 is an item of a list, 有13个 is nothing by itself.
+_DOCUMENTS = frozenset(["条", "件", "份"])
 _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
-_ASIDES = ("prose.share", "prose.change")
+_ASIDES = ("prose.share", "prose.change", "prose.last_year")
 _LONGEST_TIME_CLAUSE = 10
 _SHARE = re.compile(r"占|比例|比重")
 _ANNOUNCES_TYPES = re.compile(r"类别|门类|类型|分类|构成|[各几一二三四五六七八九十\d]类$|按类")
@@ -36,6 +38,10 @@ def _introduces(clauses: Sequence[Clause], index: int) -> bool:
     return following is not None and (
         following.opened_by == ":" or following.flat.lstrip().startswith("其中")
     )
+
+
+def _same_unit(counted: Fact | None, phrase: CountPhrase) -> Fact | None:
+    return counted if counted is not None and counted.unit == phrase.unit else None
 
 
 def _is_carried(phrase: CountPhrase) -> bool:
@@ -62,20 +68,39 @@ def _channel(reading: Reading, counted: Counted) -> list[Fact]:
     return [fact]
 
 
+def _said_of_another(
+    reading: Reading, clause: Clause, phrase: CountPhrase, context: Context
+) -> tuple[Fact, ...] | None:
+    """What is said of a count made before, planned, or named again: None where it is one of its own."""
+    if is_plan(context.before, phrase.raw_label):
+        return ()
+    year = reading.make.report.entry.year
+    if is_base_of_change(phrase.raw_label):
+        if not is_last_year(phrase.raw_label, year):
+            return ()
+        return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
+    counted = _same_unit(reading.counted, phrase)
+    if counted and counted.value == phrase.number.value and has_grown_to(phrase.raw_label):
+        return ()
+    if is_change(phrase.raw_label):
+        return (aside(reading, clause, phrase, "prose.change", reading.counted),)
+    if reading.lists.restates(clause.flat, phrase.number.value):
+        return ()
+    if phrase.unit == "%" and _SHARE.search(phrase.raw_label) and (whose := share_of(reading, phrase)):
+        return (aside(reading, clause, phrase, "prose.share", whose),)
+    if takes_up_again(reading, clause, phrase):
+        return ()
+    if not _is_carried(phrase) and reading.when(context) is None and is_last_year(phrase.raw_label, year):
+        return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
+    return None
+
+
 def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Context) -> Iterator[Fact]:
     if phrase.raw_label.rstrip().endswith(":") and _OF_WHAT_FOLLOWS.match(phrase.after_text):
         phrase = named_behind(phrase)  # 均已答复:5份为同意公开
-    if is_plan(context.before, phrase.raw_label):
-        return
-    if is_change(phrase.raw_label):
-        yield aside(reading, clause, phrase, "prose.change")
-        return
-    if reading.lists.restates(clause.flat, phrase.number.value):
-        return
-    if phrase.unit == "%" and reading.counted is not None and _SHARE.search(phrase.raw_label):
-        yield aside(reading, clause, phrase, "prose.share")
-        return
-    if takes_up_again(reading, clause, phrase):
+    of_another = _said_of_another(reading, clause, phrase, context)
+    if of_another is not None:
+        yield from of_another
         return
     when = reading.when(context)
     if _is_carried(phrase):
@@ -94,7 +119,8 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
         found = outcome_of_requests(number) or _channel(reading, number)
     if not found and counted:
         found = total_of_count(reading, number)
-    if not found and not phrase.spelled and len(re.sub(r"[^一-鿿]", "", phrase.label)) >= 2:
+    named = re.sub(r"[^一-鿿]", "", phrase.label)
+    if not found and not phrase.spelled and (len(named) >= 2 or (named and phrase.unit in _DOCUMENTS)):
         span = Span(clause.start + phrase.label_at, clause.start + phrase.end)
         found = [
             make(span=span, rule="prose.other", label=phrase.label, review=VAGUE if phrase.vague else None)
@@ -113,7 +139,9 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     """Add the facts of the next sentence."""
     section = reading.make.report.section_at(sentence.span.start)
     title = section.title if section else ""
-    reading.start_sentence(title)
+    at = sentence.span.start
+    opens = at == 0 or reading.make.report.text[at - 1] == "\n"
+    reading.start_sentence(title, sentence.flat, opens_paragraph=opens)
     first = len(reading.facts)
     zeros: list[Fact] = []
     time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
@@ -121,7 +149,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
         reading.lists.enter(sentence.clauses, index)
         if clause.opened_by == ":" and _ANNOUNCES_TYPES.search(sentence.clauses[index - 1].flat):
             reading.types_announced = True
-        counts = list(paired(list(count_phrases(clause.flat))))
+        counts = list(paired(grown(list(count_phrases(clause.flat)))))
         denied = not counts and denies(clause.flat)
         before = reading.lists.words_before() if counts or denied else ""
         asides = 0
@@ -133,6 +161,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
                 bool(section and section.annex),
                 title,
                 phrase is counts[-1] and _introduces(sentence.clauses, index),
+                reading.topic,
             )
             made = list(_count(reading, clause, phrase, context))
             reading.facts.extend(made)
@@ -142,7 +171,9 @@ def _read(reading: Reading, sentence: Sentence) -> None:
         if not counts and (all_of_them := whole_before(reading, clause, sentence)):
             reading.facts.append(all_of_them)
         if denied:
-            context = Context(before + clause.flat, time, bool(section and section.annex), title)
+            context = Context(
+                before + clause.flat, time, bool(section and section.annex), title, topic=reading.topic
+            )
             zeros.extend(none_at_all(reading, clause, context))
         # "去年为90条" is an aside: what follows is about this year again.
         reading.lists.leave(clause, aside=bool(counts) and asides == len(counts))

@@ -1,9 +1,9 @@
-"""Names and their numbers in two rows: 当面、网络、信函申请分别为3件、5件、2件."""
+"""Two numbers for one name, and names and numbers in two rows: 由20件增至36件, 当面、网络分别为3件、5件."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ogi.extract.phrases import CountPhrase, strip_front
 
@@ -11,6 +11,7 @@ _RESPECTIVELY = re.compile(
     r"(?P<names>.+?)(?:数量?|件数|条数)?(?:各)?(?:分别|依次)"
     r"(?:主动)?(?:公开|发布|公布|收到|受理|办结|答复)?(?:了)?(?:信息)?(?:共?计|共?有|为|是|达)?[\s:]*$"
 )
+_MAY_PAIR = re.compile(r"分别|依次")
 _AND = re.compile(r"以及|[、和及与]")
 _ONLY_AND = re.compile(r"(?:[\s、和及与,]|以及)*")
 # What the last name has and the others leave out: 当面、网络申请.
@@ -31,15 +32,47 @@ def _names(words: str, at: int) -> list[tuple[str, int]]:
     return [(n if _SHARED_END.search(n) else n + shared.group(), place) for n, place in found]
 
 
-def paired(phrases: Sequence[CountPhrase]) -> Iterator[CountPhrase]:
-    """Yield the counts of a clause, those of names in a row each with its own name.
+_FROM = re.compile(r"(?P<what>.{2,}?)(?:由|从)(?:去年|上一?年|\d{4}年度?)?(?:同期)?的?$")
+_TO = re.compile(r"\s*(?:增|升|减|降|下|上|提)(?:加|长|少|升|降|高)?(?:至|到|为)$")
 
-    Where not as many numbers follow a row of names, one right behind the other, they are vague.
+
+def has_grown_to(label: str) -> bool:
+    """Whether the words before a number say that something came to it: 增至, 减少到."""
+    return _TO.fullmatch(label) is not None
+
+
+def grown(phrases: Sequence[CountPhrase]) -> Iterator[CountPhrase]:
+    """Yield the counts of a clause; of 由20件增至36件 the second first, both with what they count.
+
+    The first of the two is the year before's.
     """
     i = 0
     while i < len(phrases):
         first = phrases[i]
-        match = _RESPECTIVELY.fullmatch(first.raw_label) if "分别" in first.raw_label else None
+        second = phrases[i + 1] if i + 1 < len(phrases) else None
+        start = _FROM.fullmatch(first.raw_label)
+        if second is None or start is None or not _TO.fullmatch(second.raw_label):
+            yield first
+            i += 1
+            continue
+        what, at = strip_front(start["what"], first.raw_at)
+        for phrase, raw, words in ((second, what, what), (first, "上年", f"{what}上年")):
+            yield phrase._replace(
+                raw_label=raw, words=words, words_at=at, label=what, label_at=at, from_marker=None
+            )
+        i += 2
+
+
+def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
+    """Yield the counts of a clause, those of names in a row each with its own name.
+
+    Where not as many numbers follow a row of names, one right behind the other, they are vague.
+    """
+    phrases = list(phrases)
+    i = 0
+    while i < len(phrases):
+        first = phrases[i]
+        match = _RESPECTIVELY.fullmatch(first.raw_label) if _MAY_PAIR.search(first.raw_label) else None
         names = _names(match["names"], first.raw_at) if match else []
         row = phrases[i : i + len(names)]
         if len(names) < 2:

@@ -66,6 +66,28 @@ def names_again(words: str, behind: str) -> bool:
     return before is not None and _NAMED_BEHIND.match(behind) is not None
 
 
+_DISCLOSED = re.compile(r"^$|(?:主动公开|公开|发布)的$")
+_RECEIVED = re.compile(r"(?:收到|受理|接到)的$")
+_CONCLUDED = re.compile(r"办结的$")
+_OF_INFORMATION = re.compile(r"^\s*(?:政府|政务)?信息(?:当中|之中|中|里)")
+_OF_REQUESTS = re.compile(r"^\s*(?:公开|信息公开)?申请(?:当中|之中|中|里)")
+
+
+def total_named(words: str, behind: str) -> str | None:
+    """Return the indicator whose total a number names again, or None: 办结的5078件申请中, 1268条信息里.
+
+    >>> total_named("", "信息里业务动态偏多"), total_named("全市办结的", "申请中")
+    ('proactive_items_total', 'requests_concluded')
+    """
+    if _OF_INFORMATION.match(behind) and _DISCLOSED.search(words):
+        return "proactive_items_total"
+    if _OF_REQUESTS.match(behind):
+        if _CONCLUDED.search(words):
+            return "requests_concluded"
+        return "requests_received" if _RECEIVED.search(words) else None
+    return None
+
+
 def place_of(words: str, behind: str) -> tuple[str, int | None] | None:
     """Return where words say that all of a total was published, or None.
 

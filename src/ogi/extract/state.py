@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,11 +16,18 @@ from ogi.extract.times import period
 from ogi.extract.whose import Scope
 from ogi.report import Fact, Span
 
+REQUESTS = "requests"
+# How a paragraph on requests begins in a section on everything.
+_ABOUT_REQUESTS = re.compile(
+    r"[\s　]*(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.]?)?(?:关于)?"
+    r"(?:依申请公开|(?:政府)?信息公开申请|公开申请|申请(?:受理|办理|公开))"
+)
+
 
 class Context(NamedTuple):
     """The words of the sentence up to a number, a short clause just before it, and where that is.
 
-    `introduces`: a colon or 其中 follows the clause, and so a list.
+    `introduces`: a colon or 其中 follows the clause, and so a list; `topic` is what the paragraph is about.
     """
 
     before: str
@@ -27,6 +35,12 @@ class Context(NamedTuple):
     annex: bool
     section: str
     introduces: bool = False
+    topic: str = ""
+
+    @property
+    def about_requests(self) -> bool:
+        """Whether the section or the paragraph is about requests."""
+        return "申请" in self.section or self.topic == REQUESTS
 
 
 class Counted(NamedTuple):
@@ -57,15 +71,19 @@ class Reading:
     # And whether it announces types of information; and its last count, which a share may follow.
     types_announced: bool = False
     counted: Fact | None = None
+    # What the paragraph at hand says it is about.
+    topic: str = ""
 
     @property
     def agency(self) -> str:
         """The reporting agency."""
         return self.make.report.entry.agency
 
-    def start_sentence(self, section: str) -> None:
-        """Begin a sentence that stands in a section."""
+    def start_sentence(self, section: str, words: str, *, opens_paragraph: bool) -> None:
+        """Begin a sentence that stands in a section; the first of a paragraph may say what that is about."""
         self.lists.start_sentence(section)
+        if opens_paragraph:
+            self.topic = REQUESTS if _ABOUT_REQUESTS.match(words) else ""
         self.dispute, self.foreign_dispute, self.types_announced, self.counted = "", False, False, None
 
     def when(self, context: Context) -> When | None:

@@ -35,6 +35,7 @@ _TITLES = re.compile(r"《[^》]*》")
 _CHANGE = re.compile(
     r"增加|减少|增长|下降|上升|同比|环比|[较比](?:上|去|前)一?年|[较比](?:19|20)\d\d年|提高|回落|多于|少于|增幅|降幅"
 )
+_BASE = re.compile(r"[较比](?:上一?|去|前|(?:19|20)\d\d)年度?(?:同期的?|的)$")
 
 
 def is_change(words: str) -> bool:
@@ -53,6 +54,27 @@ def is_plan(words: str, label: str = "") -> bool:
     (True, False, True)
     """
     return bool(_PLAN.search(words) or _PLAN.search(label) or _INTENT.search(label))
+
+
+def is_last_year(label: str, year: int) -> bool:
+    """Whether the words before a number of another year name the year before.
+
+    >>> is_last_year("去年为", 2012), is_last_year("2009年为", 2012)
+    (True, False)
+    """
+    named = re.search(r"(?P<year>(?:19|20)\d\d)年", label)
+    if named:
+        return int(named["year"]) == year - 1
+    return bool(re.search(r"去年|上一?年", label))
+
+
+def is_base_of_change(label: str) -> bool:
+    """Whether the words before a number make it what a change is reckoned from, not the change.
+
+    >>> is_base_of_change("比2021年的"), is_base_of_change("比2021年增加"), is_base_of_change("较去年同期")
+    (True, False, True)
+    """
+    return _BASE.search(label) is not None
 
 
 def is_part_of_year(words: str) -> bool:

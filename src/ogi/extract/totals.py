@@ -8,21 +8,35 @@ from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure, disputes_in, the_part_about_us
 from ogi.extract.items import BY_METHOD
 from ogi.extract.phrases import CountPhrase, named_indicator
-from ogi.extract.state import Context, Counted, Reading
+from ogi.extract.state import REQUESTS, Context, Counted, Reading
 from ogi.extract.taxonomy import classify
 from ogi.extract.whose import is_ours, is_singled_out, scope
 from ogi.forms import Subject, indicators
 from ogi.report import Fact
 
+_SCOPED = ("disclosure", "documents")
 _WE_GOT = re.compile(
     r"(?:[^,]{0,6}?新收(?:的)?(?:政府信息公开)?(?:申请)?(?:总?数)?)|(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民)*申请"
     r"(?:总?数|数量|件数)?"
 )
 _WE_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|进行)*答复(?:件|数|申请)?")
+_ALL_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|都)+(?:进行)?(?:答复|回复)(?:完毕)?")
 _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:了)?$")
 # 主动公开环境信息1286条:… of an agency for the environment is its total: a list follows.
 _OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?[一-鿿]{2,4}信息(?:总?数)?")
 _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
+_DISCLOSED_ALL = re.compile(r"(?:均|全部|已|全|都|其中)*主动公开(?:了)?")
+# 复议两件, 作为被申请人的复议案7件, 被诉2件
+_BARE_DISPUTE = re.compile(
+    r"(?:[^,]{0,12}?(?:发生|引发|产生|收到|作为被申请人|作为被告|被提起|被申请|被|的))?(?:政府)?(?:信息)?(?:公开)?(?:类)?(?:的)?"
+    r"(?:(?P<reconsidered>(?:行政)?复议(?:案件?|申请)?)|(?:行政)?诉讼(?:案件?)?|被?诉)"
+)
+# A section on everything, or none at all: 收到申请15件 are requests.
+_ON_ALL = re.compile(r"^$|总体|概述|概况|基本情况|综述")
+_JUST_REQUESTS = re.compile(
+    r"(?:[^,]{0,8}?)(?:共|合计|累计|新)?(?:收到|接到|受理|收)(?:的)?(?:公开|信息公开|政府信息公开|依申请公开)?申请(?:件|数|总数)?"
+)
+_GOT_BEHIND = re.compile(r"(?:[^,]{0,8}?)(?:共)?(?:收到|接到|受理)(?:的)?(?:政府)?(?:信息)?(?:公开)?申请")
 _OTHER_CASES = re.compile(r"投诉|举报|热线|来电|来信|诉求|信访|审批|许可|提案|建议案")
 CARRIED = ("requests_carried_in", "requests_carried_out")
 
@@ -30,7 +44,19 @@ CARRIED = ("requests_carried_in", "requests_carried_out")
 def _are_requests(label: str, context: Context) -> bool:
     """Whether what was concluded (办结) are requests, and no complaints or applications for a licence."""
     about = label + context.before
-    return not _OTHER_CASES.search(about) and ("申请" in context.section or "申请" in about)
+    return not _OTHER_CASES.search(about) and (context.about_requests or "申请" in about)
+
+
+def _bare_dispute(label: str, context: Context) -> str | None:
+    """The dispute that a few words count where the section or the paragraph is about disputes or requests."""
+    if "复议" not in context.section and "诉讼" not in context.section and not context.about_requests:
+        return None
+    if "审结" in context.before or "信访" in context.before:
+        return None
+    match = _BARE_DISPUTE.fullmatch(label)
+    if match is None:
+        return None
+    return "reconsiderations_total" if match["reconsidered"] else "litigation_total"
 
 
 def _part_about_us(reading: Reading, phrase: CountPhrase) -> tuple[tuple[str, ...], str] | None:
@@ -47,6 +73,8 @@ def _part_about_us(reading: Reading, phrase: CountPhrase) -> tuple[tuple[str, ..
 def _disputes(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
     """The disputes a phrase counts, if they are about disclosure."""
     several = disputes_in(phrase.label)
+    if "审结" in context.before:
+        return (), phrase.label  # of the cases closed, whenever they were brought
     reading.dispute = several[0] if len(several) == 1 else ""
     ours = about_disclosure(phrase.label, context.section)
     if not ours or (reading.foreign_dispute and "信息公开" not in phrase.label):
@@ -66,28 +94,57 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
         return about_us
     named = named_indicator(label)
     if named is None:
-        behind = phrase.after_text.strip()
-        after = named_indicator(behind, ("requests", "disputes")) if behind and phrase.unit else None
-        if after is not None and (after.subject != "disputes" or about_disclosure(behind, context.section)):
-            return (after.id,), behind
-        ours = is_ours(phrase.announced, "", reading.agency)
-        if phrase.unit and ours and _DISCLOSE_VERB.fullmatch(label) and _BARE_NOUN.fullmatch(behind):
-            named, label = indicators()["proactive_items_total"], label + behind
-        elif context.introduces and ours and _OF_ONE_FIELD.fullmatch(label):
-            return ("proactive_items_total",), label
-        elif "申请" in context.section and _WE_GOT.fullmatch(label):
-            return ("requests_received",), label
-        elif "申请" in context.section and _WE_REPLIED.fullmatch(label):
-            return ("replies_total",), label
-        else:
-            return (), label
+        return _named_by_place(reading, phrase, context)
     if named.subject == "disputes":
         return _disputes(reading, phrase, context)
     if named.id == "requests_concluded" and not _are_requests(label, context):
         return (), label
+    if named.id == "proactive_items_total" and _of_documents(reading, phrase):
+        return ("normative_documents_disclosed",), label
     if named.subject == "disclosure" and not is_own_total(label, phrase.announced, reading.agency):
         return (), label
     return (named.id,), label
+
+
+def _of_documents(reading: Reading, phrase: CountPhrase) -> bool:
+    """Whether what was disclosed are the documents counted just before: 制发规范性文件3件，主动公开3件."""
+    last = reading.counted
+    return (
+        last is not None
+        and last.indicator is not None
+        and indicators()[last.indicator].subject == "documents"
+        and phrase.unit == last.unit
+        and _DISCLOSED_ALL.fullmatch(phrase.label) is not None
+    )
+
+
+def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
+    """The indicators of a phrase whose label names none: by what follows it, its section, or its list."""
+    label = phrase.label
+    # What follows a 、 is the next one's name.
+    behind = "" if phrase.after_text.lstrip().startswith("、") else phrase.after_text.strip()
+    of_requests = context.about_requests or (
+        _ON_ALL.search(context.section) is not None and _JUST_REQUESTS.fullmatch(label) is not None
+    )
+    after = named_indicator(behind, ("requests", "disputes")) if behind and phrase.unit else None
+    if after is not None and (after.subject != "disputes" or about_disclosure(behind, context.section)):
+        return (after.id,), behind
+    ours = is_ours(phrase.announced, "", reading.agency)
+    if phrase.unit and ours and _DISCLOSE_VERB.fullmatch(label) and _BARE_NOUN.fullmatch(behind):
+        whole = label + behind
+        own = is_own_total(whole, phrase.announced, reading.agency)
+        return (("proactive_items_total",) if own else ()), whole
+    if context.introduces and ours and _OF_ONE_FIELD.fullmatch(label):
+        return ("proactive_items_total",), label
+    if of_requests and (_WE_GOT.fullmatch(label) or _GOT_BEHIND.fullmatch(label + behind)):
+        reading.topic = REQUESTS
+        return ("requests_received",), label or behind
+    if dispute := _bare_dispute(label, context):
+        reading.dispute = dispute
+        return (dispute,), label
+    if of_requests and (_WE_REPLIED.fullmatch(label) or (not label and _ALL_REPLIED.fullmatch(behind))):
+        return ("replies_total",), label or behind
+    return (), label
 
 
 def _method(phrase: CountPhrase, label: str) -> str | None:
@@ -101,15 +158,28 @@ def _method(phrase: CountPhrase, label: str) -> str | None:
 def _may_be_listed(reading: Reading, fact: Fact, subject: Subject) -> bool:
     """Whether a list may follow a total: not requests carried over, nor all years' beside a year's."""
     before = reading.lists.total
-    if fact.indicator in CARRIED or subject not in ("disclosure", "requests", "replies"):
+    if fact.indicator in CARRIED or subject not in ("disclosure", "requests", "replies", "disputes"):
         return False
     all_years = fact.period in ("cumulative", "as_of")
     return not (all_years and before and before.indicator == fact.indicator and before.period == "year")
 
 
+def _set_aside_handled(reading: Reading) -> None:
+    """Make a number of requests handled one of a wider circle: the sentence now names the new ones."""
+    if reading.counted is None:  # nothing before in this sentence
+        return
+    i = next(
+        (i for i in reversed(range(len(reading.facts))) if reading.facts[i].indicator not in CARRIED), -1
+    )
+    if i >= 0 and (reading.facts[i].indicator, reading.facts[i].rule) == ("requests_received", "prose.total"):
+        reading.facts[i] = reading.facts[i]._replace(rule="prose.scoped")
+
+
 def _is_of_other_scope(reading: Reading, indicator: str, phrase: CountPhrase, context: Context) -> bool:
     """Whether a total counts another circle than one that the section stated before (全县, 局机关)."""
     own = scope(phrase.words)
+    if own == "narrow" and indicators()[indicator].subject == "documents":
+        return True
     before = reading.scopes.setdefault((context.section, indicator), own)
     return (before != own and "narrow" in (before, own)) or is_singled_out(context.before)
 
@@ -128,7 +198,7 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
     if label != phrase.label and label == phrase.after_text.strip():
         end += len(phrase.after_text.rstrip())
     rule = "prose.total" if method is None else "prose.method"
-    if method is None and subject == "disclosure" and _is_of_other_scope(reading, found[0], phrase, context):
+    if method is None and subject in _SCOPED and _is_of_other_scope(reading, found[0], phrase, context):
         rule = "prose.scoped"
     facts = [
         counted.make(
@@ -142,6 +212,8 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         )
         for indicator in found
     ]
+    if "新收" in label:
+        _set_aside_handled(reading)
     if rule == "prose.total" and _may_be_listed(reading, facts[0], subject):
         reading.lists.open_under(facts[0])
         if subject == "disclosure":

@@ -12,16 +12,17 @@ _DONE = re.compile(
     r"(?P<done>办结|办理|办理完毕|处理完毕|答复|回复)(?:完毕|完成)?(?:了)?"
 )
 _BY = re.compile(
-    r"(?:均|全部|都|皆)(?:为|是|系|通过|采用|采取|以|属|属于|由)*(?P<how>[^\d]{2,8}?)(?:方式|形式|途径)?(?:提出|提交)?的?"
+    r"(?:均|全部|都|皆)(?:为|是|系|来自|通过|采用|采取|以|属|属于|由)*(?P<how>[^\d]{2,8}?)(?:方式|形式|途径)?(?:提出|提交)?的?"
 )
 _REPLIED = frozenset(["答复", "回复"])
 
 
 class Whole(NamedTuple):
-    """What a clause says of all requests counted before it: which indicator, or which method."""
+    """What a clause says of all requests counted before it: which indicator, or which method or applicant."""
 
     indicator: str
-    method: str | None
+    dimension: str | None
+    category: str | None
     label: str
 
 
@@ -29,17 +30,17 @@ def whole_of(flat: str) -> Whole | None:
     """Return what a clause without a number says of the whole number before it, or None.
 
     >>> whole_of("已全部办结")
-    Whole(indicator='requests_concluded', method=None, label='办结')
-    >>> whole_of("均为网络申请").method, whole_of("均未公开")
-    ('online', None)
+    Whole(indicator='requests_concluded', dimension=None, category=None, label='办结')
+    >>> whole_of("均为网络申请").category, whole_of("全部来自自然人").category, whole_of("均未公开")
+    ('online', 'natural_person', None)
     """
     text = flat.strip()
     if match := _DONE.fullmatch(text):
         indicator = "replies_total" if match["done"] in _REPLIED else "requests_concluded"
-        return Whole(indicator, None, match["done"])
+        return Whole(indicator, None, None, match["done"])
     if match := _BY.fullmatch(text):
         how = match["how"] if match["how"].endswith("申请") else match["how"] + "申请"
-        slot = classify(how, "requests")
-        if slot.dimension == "request_method" and slot.category is not None:
-            return Whole("requests_received", slot.category, match["how"])
+        for slot in (classify(how, "requests"), classify(match["how"], "requests")):
+            if slot.dimension in ("request_method", "applicant") and slot.category is not None:
+                return Whole("requests_received", slot.dimension, slot.category, match["how"])
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -18,9 +17,9 @@ from ogi.extract import extract
 from ogi.forms import Forms, load_forms
 from ogi.read import read_register, read_report
 from ogi.read.report import SUFFIXES
-from ogi.report import Fact, Finding, RegisterEntry, Report
+from ogi.report import Fact, RegisterEntry
 from ogi.store.kept import Kept, Known, read_kept, state_of
-from ogi.store.schema import REPORT_COLUMNS
+from ogi.store.reports import refused_row, report_row
 from ogi.store.writing import Writer
 from ogi.version import tables_version
 
@@ -59,51 +58,6 @@ class _File:
         """A digest of its register row and of what was decided on it: others make other tables."""
         row = f"{self.name}\0{self.entry}\0{self.sha256}\0{self.decided}"
         return hashlib.sha256(row.encode()).hexdigest()[:16]
-
-
-def _row(
-    report: Report, form: str | None, reason: str, facts: int, findings: Iterable[Finding]
-) -> dict[str, object]:
-    entry = report.entry
-    severities = Counter(finding.severity for finding in findings)
-    return {
-        "report_id": entry.report_id,
-        "agency_id": entry.agency_id,
-        "agency": entry.agency,
-        "agency_en": entry.agency_en or None,
-        "level": entry.level or None,
-        "region": entry.region or None,
-        "year": entry.year,
-        "status": "read",
-        "reason": None,
-        "title": report.title,
-        "form": form,
-        "form_reason": reason,
-        "identity": entry.identity,
-        "facts": facts,
-        "errors": severities["error"],
-        "warnings": severities["warning"],
-        "notes": severities["note"],
-        "url": entry.url or None,
-        "published": entry.published or None,
-        "retrieved": entry.retrieved or None,
-        "source_file": entry.file,
-        "source_sha256": report.sha256,
-        "format": report.reader,
-        "encoding": report.encoding,
-        "characters": len(report.text),
-        "note": entry.note or None,
-    }
-
-
-def _refused(file: str, error: InputError, entry: RegisterEntry | None) -> dict[str, object]:
-    row: dict[str, object] = dict.fromkeys(REPORT_COLUMNS)
-    row |= {"status": "refused", "reason": str(error), "source_file": file}
-    row |= {"facts": 0, "errors": 0, "warnings": 0, "notes": 0}
-    if entry is not None:
-        row |= {"report_id": entry.report_id, "agency_id": entry.agency_id, "agency": entry.agency}
-        row |= {"agency_en": entry.agency_en or None, "year": entry.year, "identity": entry.identity}
-    return row
 
 
 def _reasons(register_errors: Mapping[str, list[InputError]]) -> dict[str, str]:
@@ -218,7 +172,7 @@ class _Run:
         self._before[agency] = (year, _cumulative(extracted.facts))
         self._writer.add(facts, findings)
         count = len(facts)
-        self._writer.add_report(_row(report, extracted.form, extracted.form_reason, count, findings))
+        self._writer.add_report(report_row(report, extracted.form, extracted.form_reason, count, findings))
         stat = file.path.stat()
         digest = report.sha256
         figures = figures_of(extracted.facts)
@@ -249,7 +203,7 @@ class _Run:
         """Note a file or a register row that is refused."""
         self.result.errors.append(error)
         self.result.refused += 1
-        self._writer.add_report(_refused(file, error, entry))
+        self._writer.add_report(refused_row(file, error, entry))
 
     def refuse_rows(self, register_errors: Mapping[str, list[InputError]]) -> None:
         """Note the rows of registers that are refused."""

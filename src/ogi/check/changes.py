@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
-from ogi.check.words import is_off, name
+from ogi.check.prose import by_place
+from ogi.check.words import is_off, name, shown_percent
+from ogi.extract.asides import ASIDES
 from ogi.language import count
 from ogi.report import Check, Fact, Side
 
 _LESS = re.compile(r"减|降|少|回落|下滑")
-_DIGITS = Decimal("0.01")
 
 
 def _words(change: Fact, now: Fact, last: Fact) -> dict[str, str]:
@@ -34,35 +34,29 @@ def _check(change: Fact, now: Fact, last: Fact) -> Check | None:
     else:
         return None
     left = Side(change.label, said, (change,))
-    shown = exact.quantize(_DIGITS, ROUND_HALF_UP) if change.unit == "%" else exact
+    shown = shown_percent(exact) if change.unit == "%" else exact
     right = Side(f"{now.label} − {last.label}", shown, (now, last))
     return Check("change", holds, "warning", left, right, words=partial(_words, change, now, last))
 
 
+def _is_count(fact: Fact) -> bool:
+    """Whether a fact counts something, and does not only say how a count changed or what its share is."""
+    return fact.value is not None and fact.unit != "%" and fact.rule not in ASIDES
+
+
 def change_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     """Yield each change that the text states where it gives both years' numbers as well."""
-    lasts: dict[int, list[Fact]] = {}
-    for fact in facts:
-        if fact.rule == "prose.last_year" and fact.part_of is not None and fact.value is not None:
-            lasts.setdefault(fact.part_of, []).append(fact)
+    lasts = [f for f in facts if f.rule == "prose.last_year" and f.value is not None]
+    if not lasts:
+        return
+    places = by_place(facts)
     for change in facts:
         if change.rule != "prose.change" or change.part_of is None or change.qualifier != "exact":
             continue
-        found = lasts.get(change.part_of, [])
-        now = next(
-            (
-                f
-                for f in facts
-                if f.place == "prose"
-                and f.char_start == change.part_of
-                and f.value is not None
-                and f.unit != "%"
-                and f.rule not in ("prose.change", "prose.last_year", "prose.share")
-            ),
-            None,
-        )
-        if now is None or len(found) != 1 or {now.qualifier, found[0].qualifier} != {"exact"}:
+        now = next((f for f in places.get(change.part_of, ()) if _is_count(f)), None)
+        last = [f for f in lasts if f.part_of == change.part_of]
+        if now is None or len(last) != 1 or {now.qualifier, last[0].qualifier} != {"exact"}:
             continue
-        check = _check(change, now, found[0])
+        check = _check(change, now, last[0])
         if check is not None:
             yield check

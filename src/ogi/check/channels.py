@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from ogi.check.words import name, side, slot_of, where
+from ogi.check.words import name, side, slot_of, two_places
 from ogi.extract.taxonomy import taxonomy
 from ogi.report import Check, Fact, Severity
 
@@ -30,11 +30,8 @@ def _is_site(fact: Fact) -> bool:
 
 
 def _words(whole: Fact, part: Fact) -> dict[str, str]:
-    words: dict[str, str] = {}
-    words |= {"name_zh": name(whole, "zh"), "name_en": name(whole, "en")}
-    words |= {"child_zh": part.category_label or part.label, "child_en": name(part, "en")}
-    words |= {"left_where_zh": where(whole, "zh"), "left_where_en": where(whole, "en")}
-    return words | {"right_where_zh": where(part, "zh"), "right_where_en": where(part, "en")}
+    child = {"child_zh": part.category_label or part.label, "child_en": name(part, "en")}
+    return two_places(whole, part) | child
 
 
 def channel_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:

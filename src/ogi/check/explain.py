@@ -24,8 +24,8 @@ class Explanation:
     words: dict[str, str] = field(default_factory=dict)
 
 
-def _cells(facts: Iterable[Fact]) -> list[Fact]:
-    """The cells of the year in tables of a form, each with a value."""
+def cells_of_year(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the cells of the year in tables of a form, each with a value."""
     return [
         fact
         for fact in facts
@@ -49,7 +49,7 @@ def _carried(prose: Fact, cell: Fact, facts: tuple[Fact, ...]) -> Explanation | 
         return None
     gap = prose.number - cell.number
     stated = [f for f in facts if f.rule == "prose.total" and f.value and prose.dimension is None]
-    for other in (*_cells(facts), *stated):
+    for other in (*cells_of_year(facts), *stated):
         if other.value and (other.place == "prose" or _same_column(cell, other)):
             if other.indicator == "requests_carried_in" and abs(gap) == other.number:
                 return Explanation("with_carried_in", {"by": count(other.number)})
@@ -64,7 +64,7 @@ def _one_applicant(prose: Fact, cell: Fact, facts: tuple[Fact, ...]) -> Explanat
         return None
     found = [
         other
-        for other in _cells(facts)
+        for other in cells_of_year(facts)
         if other.indicator == cell.indicator
         and other.dimension == "applicant"
         and other.value == prose.value
@@ -87,7 +87,7 @@ def _rows(cell: Fact, facts: tuple[Fact, ...]) -> list[Fact]:
     slot = slot_of(cell)
     return [
         other
-        for other in sorted(_cells(facts), key=lambda fact: fact.char_start)
+        for other in sorted(cells_of_year(facts), key=lambda fact: fact.char_start)
         if _same_column(cell, other)
         and (own := slot_of(other)) is not None
         and slot is not None
@@ -118,7 +118,7 @@ def _with_another_cell(prose: Fact, cell: Fact, facts: tuple[Fact, ...]) -> Expl
     parts = {own.indicator for row in _rows(cell, facts) if (own := slot_of(row)) is not None}
     found = [
         other
-        for other in _cells(facts)
+        for other in cells_of_year(facts)
         if other.value == gap
         and other.indicator is not None
         and other.indicator not in parts
@@ -160,7 +160,7 @@ def explain_sum(prose: Fact, added: Side, facts: tuple[Fact, ...]) -> Explanatio
     """Return what may explain that a sentence differs from a sum of cells: one applicant's cells, or None."""
     rows = {cell.row_label for cell in added.facts}
     columns: dict[str, list[Fact]] = {}
-    for cell in _cells(facts):
+    for cell in cells_of_year(facts):
         if cell.dimension == "applicant" and cell.category and cell.row_label in rows:
             columns.setdefault(cell.category, []).append(cell)
     found = [

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 
 from ogi.check.explain import Explanation, explain
-from ogi.check.words import Slot, name, side, slot_of, where
+from ogi.check.words import Slot, name, side, slot_of, two_places
 from ogi.language import count
 from ogi.report import Check, Fact
 
@@ -121,10 +121,7 @@ def _explained(pairs: list[_Pair]) -> dict[int, list[_Pair]]:
 
 
 def _words(pair: _Pair) -> dict[str, str]:
-    left, right = pair.left, pair.right
-    words = {"name_zh": name(left, "zh"), "name_en": name(left, "en")}
-    words |= {"left_where_zh": where(left, "zh"), "left_where_en": where(left, "en")}
-    return words | {"right_where_zh": where(right, "zh"), "right_where_en": where(right, "en")}
+    return two_places(pair.left, pair.right)
 
 
 def _support_words(pair: _Pair, support: list[_Pair]) -> dict[str, str]:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from ogi.check.words import is_off, name, printed, side, terms, total_of
+from ogi.check.words import is_off, name, printed, shown_percent, side, terms, total_of
 from ogi.language import count
 from ogi.report import Check, Fact, Severity, Side
 
 _NEAR = 80  # characters: a list in the sentence of its total, or right behind it
 _WHOLES = ("prose.total", "prose.whole")
+_ITEMS = ("prose.outcome", "prose.list_item", "prose.method")
 # Lists of the outcomes of requests add up to what was concluded, not to what came in.
 _CONCLUDED = ("replies_total", "requests_concluded")
 # What was made or obtained in a year is disclosed, open on request, or withheld: there is no fourth.
 _MADE = "information_made_total"
 _KINDS = ("proactive_items_total", "information_on_request_total", "information_withheld_total")
-_SHOWN_DIGITS = Decimal("0.01")
 
 
-def _by_place(facts: tuple[Fact, ...]) -> dict[int, list[Fact]]:
-    """The facts of the running text by where they start: two may share their words."""
+def by_place(facts: tuple[Fact, ...]) -> dict[int, list[Fact]]:
+    """Return the facts of the running text by where they start: two may share their words."""
     places: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.place == "prose":
@@ -33,9 +33,7 @@ def _whole_of(item: Fact, places: dict[int, list[Fact]]) -> Fact | None:
     """The total that a list's item breaks down, or None where it breaks down something else."""
     wanted = _CONCLUDED if item.rule == "prose.outcome" else (item.indicator,)
     found = places.get(item.part_of, ()) if item.part_of is not None else ()
-    return next(
-        (f for f in found if f.indicator in wanted and f.rule in ("prose.total", "prose.whole")), None
-    )
+    return next((f for f in found if f.indicator in wanted and f.rule in _WHOLES), None)
 
 
 def lists(facts: tuple[Fact, ...]) -> Iterator[tuple[Fact, list[Fact]]]:
@@ -44,7 +42,7 @@ def lists(facts: tuple[Fact, ...]) -> Iterator[tuple[Fact, list[Fact]]]:
     Items that stand apart (a method in this sentence, another in the next) are one list where they answer
     one question, unless one of the lists alone makes up the total.
     """
-    places = _by_place(facts)
+    places = by_place(facts)
     wholes: dict[int, Fact] = {}
     found: dict[int, dict[int, list[Fact]]] = defaultdict(dict)
     for fact in sorted(facts, key=lambda f: f.char_start):
@@ -111,7 +109,9 @@ def _sum_check(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> Check
 
     if stated.value == added.value:
         return Check("list_sum", True, "error", stated, added, words=words)
-    if (meant := _same_total(total, added, facts)) is not None:
+    made_up = _made_up(total, added, facts)
+    # The same total for another period: it is that one's list.
+    if meant := next((fact for fact in made_up if fact.indicator == total.indicator), None):
         return Check("list_sum", True, "error", side(meant), added, words=words)
     if all(fact.dimension == "channel" for fact in found) and any(f.value == total.value for f in found):
         return None  # one channel has all of it: the others repeat what is there
@@ -120,8 +120,8 @@ def _sum_check(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> Check
         return _explained("list_sum", "note", stated, added, "with_neighbour", words, neighbour)
     if not _is_complete(total, found, facts):
         return None
-    other = _other_total(total, added, facts)
-    if other is not None:
+    # Another total: the list may be that one's, misplaced.
+    if other := next((fact for fact in made_up if fact.indicator != total.indicator), None):
         return _explained("list_sum", "warning", stated, added, "another_total", words, other)
     return Check("list_sum", False, "error", stated, added, words=words)
 
@@ -140,19 +140,13 @@ def _explained(
     return Check(code, False, severity, left, right, explanation, words=lambda: words() | more)
 
 
-def _same_total(total: Fact, added: Side, facts: tuple[Fact, ...]) -> Fact | None:
-    """The same total for another period that a list makes up: it is that one's list."""
-    return next(
-        (
-            fact
-            for fact in facts
-            if fact.rule == "prose.total"
-            and fact.indicator == total.indicator
-            and fact.value == added.value
-            and fact.section == total.section
-        ),
-        None,
-    )
+def _made_up(total: Fact, added: Side, facts: tuple[Fact, ...]) -> list[Fact]:
+    """The totals of the same section that a list makes up."""
+    return [
+        fact
+        for fact in facts
+        if fact.rule == "prose.total" and fact.value == added.value and fact.section == total.section
+    ]
 
 
 def _is_complete(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> bool:
@@ -162,23 +156,20 @@ def _is_complete(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> boo
     """
     first, last = found[0].char_start, found[-1].char_start
     start = total.char_end if 0 <= first - total.char_end < _NEAR else first
-    before = [
-        fact
-        for fact in facts
-        if fact.rule == "prose.other" and start <= fact.char_start < first and fact.unit == found[0].unit
-    ]
+    alike = [fact for fact in facts if fact.place == "prose" and fact.unit == found[0].unit]
+    before = [fact for fact in alike if fact.rule == "prose.other" and start <= fact.char_start < first]
     if before and _adds_up(total, before):
         start = first  # another list of the same total, of parts that no category knows
     return not any(
-        fact.rule in ("prose.other", "prose.outcome", "prose.list_item", "prose.method")
-        and start <= fact.char_start < last
-        and fact not in found
-        and fact.part_of in (None, total.char_start)
-        and fact.unit == found[0].unit
-        and fact.value
-        for fact in facts
-        if fact.place == "prose" and (fact.rule == "prose.other" or fact.list_start is None)
+        start <= fact.char_start < last and fact.value and _may_be_item(fact, total) and fact not in found
+        for fact in alike
     )
+
+
+def _may_be_item(fact: Fact, total: Fact) -> bool:
+    """Whether a count in no list may be an item of a total's."""
+    in_no_list = fact.rule == "prose.other" or (fact.rule in _ITEMS and fact.list_start is None)
+    return in_no_list and fact.part_of in (None, total.char_start)
 
 
 def _neighbour(total: Fact, added: Side, found: list[Fact], facts: tuple[Fact, ...]) -> Fact | None:
@@ -198,21 +189,6 @@ def _neighbour(total: Fact, added: Side, found: list[Fact], facts: tuple[Fact, .
     )
 
 
-def _other_total(total: Fact, added: Side, facts: tuple[Fact, ...]) -> Fact | None:
-    """Another total of the same section that a list makes up: it may be that one's, misplaced."""
-    return next(
-        (
-            fact
-            for fact in facts
-            if fact.rule == "prose.total"
-            and fact.value == added.value
-            and fact.section == total.section
-            and fact.indicator != total.indicator
-        ),
-        None,
-    )
-
-
 def _made_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     """What was made or obtained against its three kinds, where one section states all of them."""
     sections: dict[str, dict[str, Fact]] = defaultdict(dict)
@@ -221,15 +197,16 @@ def _made_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
             sections[fact.section].setdefault(fact.indicator, fact)
     for stated in sections.values():
         parts = [stated[kind] for kind in _KINDS if kind in stated]
-        if _MADE in stated and len(parts) == len(_KINDS):
-            check = _sum_check(stated[_MADE], parts, ())
-            if check is not None and all(f.qualifier == "exact" for f in (stated[_MADE], *parts)):
-                yield check
+        made = stated.get(_MADE)
+        if made is None or len(parts) < len(_KINDS) or not _is_whole(made, parts):
+            continue
+        if check := _sum_check(made, parts, ()):
+            yield check
 
 
 def _share_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     """Printed shares against the counts that they are shares of: off by one of the last digit or more."""
-    places = _by_place(facts)
+    places = by_place(facts)
     for share in facts:
         if share.rule != "prose.share" or share.part_of is None or share.value is None:
             continue
@@ -262,8 +239,7 @@ def _may_be_whole(fact: Fact, whole: Fact) -> bool:
 def _share_check(share: Fact, part: Fact, whole: Fact, facts: tuple[Fact, ...]) -> Check:
     exact = _percent(part, whole)
     left = Side(f"{printed(part)}（{share.label}）", share.number, (part, share))
-    shown = exact.quantize(_SHOWN_DIGITS, ROUND_HALF_UP)
-    right = Side(f"{printed(part)} ÷ {printed(whole)}", shown, (part, whole))
+    right = Side(f"{printed(part)} ÷ {printed(whole)}", shown_percent(exact), (part, whole))
 
     def words() -> dict[str, str]:
         return {

@@ -6,25 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ogi.check.explain import Explanation, explain_sum
-from ogi.check.words import Slot, name, names, side, slot_of, terms, total_of, where
+from ogi.check.explain import Explanation, cells_of_year, explain_sum
+from ogi.check.words import Slot, names, side, slot_of, terms, total_of, two_places
 from ogi.extract.taxonomy import classify
 from ogi.forms import indicators
 from ogi.report import Check, Fact, Severity, Side
 
 _AND = re.compile(r"[及和与、]|以及")
-
-
-def _cells(facts: tuple[Fact, ...]) -> list[Fact]:
-    """The cells of a year's column, or of the column of all applicants."""
-    return [
-        fact
-        for fact in facts
-        if fact.rule == "table.cell"
-        and fact.value is not None
-        and fact.dimension is None
-        and fact.period in ("year", None)
-    ]
 
 
 def _named_together(fact: Fact, cells: Sequence[Fact]) -> list[Fact]:
@@ -60,16 +48,18 @@ def _is_kind_of(indicator: str, whole: str) -> bool:
 
 
 def _words(fact: Fact, added: Side, found: Explanation | None) -> dict[str, str]:
-    words = {"name_zh": name(fact, "zh"), "name_en": name(fact, "en"), "terms": terms(added)}
-    words |= {"parts_zh": names(added.facts, "zh"), "parts_en": names(added.facts, "en")}
-    words |= {"left_where_zh": where(fact, "zh"), "left_where_en": where(fact, "en")}
-    words |= {"right_where_zh": where(added.facts[0], "zh"), "right_where_en": where(added.facts[0], "en")}
-    return words | (found.words if found else {})
+    parts = {
+        "parts_zh": names(added.facts, "zh"),
+        "parts_en": names(added.facts, "en"),
+        "terms": terms(added),
+    }
+    return two_places(fact, added.facts[0]) | parts | (found.words if found else {})
 
 
 def sum_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     """Yield each number of the running text that a table gives as several cells, against their sum."""
-    cells = _cells(facts)
+    # Those of a year's column, or of the column of all applicants.
+    cells = [cell for cell in cells_of_year(facts) if cell.dimension is None]
     for fact in facts:
         if fact.place != "prose" or fact.value is None or fact.qualifier != "exact" or fact.period != "year":
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ogi.extract.taxonomy import taxonomy
 from ogi.forms import indicators
@@ -14,6 +14,7 @@ from ogi.numerals import parse_chinese
 from ogi.report import Fact, Side
 
 _LONGEST_TITLE = 20
+_SHOWN_DIGITS = Decimal("0.01")
 _SAY_LITTLE = frozenset(["总计", "合计", "小计", "其他", "其它"])
 _ANNEX = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.])?\s*(?P<annex>附\s*[表件录]?\s*[一二三四五六七八九十\d]?)"
@@ -107,6 +108,18 @@ def where(fact: Fact, lang: Lang) -> str:
     return f"the table ({shown})" if shown else "the table"
 
 
+def two_places(left: Fact, right: Fact) -> dict[str, str]:
+    """Return the words of a message for what two facts count, and where each of them stands."""
+    return {
+        "name_zh": name(left, "zh"),
+        "name_en": name(left, "en"),
+        "left_where_zh": where(left, "zh"),
+        "left_where_en": where(left, "en"),
+        "right_where_zh": where(right, "zh"),
+        "right_where_en": where(right, "en"),
+    }
+
+
 def side(fact: Fact) -> Side:
     """Return a fact as one side of a comparison."""
     return Side(printed(fact), fact.number, (fact,))
@@ -140,3 +153,8 @@ def is_off(printed_share: Decimal, exact: Decimal) -> bool:
     exponent = printed_share.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     return abs(printed_share - exact) >= Decimal(1).scaleb(-digits)
+
+
+def shown_percent(exact: Decimal) -> Decimal:
+    """Return a percentage as messages show it, with two decimals."""
+    return exact.quantize(_SHOWN_DIGITS, ROUND_HALF_UP)

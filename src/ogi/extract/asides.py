@@ -18,6 +18,8 @@ from ogi.extract.zeros import zero_phrase
 from ogi.numerals import Number
 from ogi.report import Fact, Span
 
+# What is said of a count made before, and counts nothing itself.
+ASIDES = ("prose.share", "prose.change", "prose.last_year")
 _OF_TOPIC = {"": "", REQUESTS: " / 依申请公开"}
 _SHARED = re.compile(
     r"^(?:其中)?(?:占比|比例|比重)?(?:最[高低大小多少])?的?(?P<who>.{2,}?)(?:仅|约|所|分别)?(?:占|比例|比重|达)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ogi.extract.asides import aside, none_at_all, share_of, takes_up_again, whole_before
+from ogi.extract.asides import ASIDES, aside, none_at_all, share_of, takes_up_again, whole_before
 from ogi.extract.channels import carried
 from ogi.extract.clauses import Clause, Sentence, sentences
 from ogi.extract.disputes import disowns
@@ -26,7 +26,6 @@ _ASIDE = re.compile(r"(?:去年|上一?年|前年|\d{4}年度?)?(?:同期)?")
 # What one character may name: 函3份 is an item of a list, 有13个 is nothing by itself.
 _DOCUMENTS = frozenset(["条", "件", "份"])
 _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
-_ASIDES = ("prose.share", "prose.change", "prose.last_year")
 _LONGEST_TIME_CLAUSE = 10
 _SHARE = re.compile(r"占|比例|比重")
 _ANNOUNCES_TYPES = re.compile(r"类别|门类|类型|分类|构成|[各几一二三四五六七八九十\d]类$|按类")
@@ -165,7 +164,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
             )
             made = list(_count(reading, clause, phrase, context))
             reading.facts.extend(made)
-            if made and made[-1].rule not in _ASIDES:
+            if made and made[-1].rule not in ASIDES:
                 reading.counted = made[-1]
             asides += bool(_ASIDE.fullmatch(phrase.label)) and reading.when(context) is None
         if not counts and (all_of_them := whole_before(reading, clause, sentence)):

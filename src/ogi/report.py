@@ -64,6 +64,20 @@ class Section:
     annex: bool
 
 
+class PageBox(NamedTuple):
+    """Where a stretch of a report's text is printed: its page, counted from 1, and its rectangle there.
+
+    The sides are in points (1/72 inch) from the page's top left corner, downwards.
+    """
+
+    span: Span
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
     """Who published what and when: a row of `sources.csv`, or what the report says of itself."""
@@ -93,6 +107,8 @@ class Report:
 
     `text` is the decoded file with line ends as a single newline, or what a reader of its format wrote down;
     every offset counts its characters. `reader` names the format, `pages` the offsets where pages start.
+    A file with pages has in `boxes`, in the order of the text, where each line of a paragraph and the text
+    of each cell is printed, and in `page_sizes` each page's width and height in points.
     """
 
     entry: RegisterEntry
@@ -104,6 +120,8 @@ class Report:
     tables: tuple[Table, ...] = ()
     reader: str = "txt"
     pages: tuple[int, ...] = ()
+    boxes: tuple[PageBox, ...] = ()
+    page_sizes: tuple[tuple[float, float], ...] = ()
 
     def page_at(self, position: int) -> int | None:
         """The page, counted from 1, that holds a character position; None for a file without pages."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from ogi.evidence import evidence_page, find_evidence
+from ogi.ingest import ingest_paths
 from ogi.language import Lang
-from ogi.store.reading import Processed
+from ogi.store.reading import Processed, read
 from ogi.view import view_report
 
+from ..read.drawn import Paper, paragraphs_on
 from .test_pages import _foreign_glyphs
 
 pytestmark = pytest.mark.slow
@@ -199,6 +203,33 @@ def test_every_character_is_drawn_and_nothing_runs_over(
         assert box
         assert box["height"] > 200
         assert watched.locator(pane).evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_a_fact_of_a_pdf_is_marked_on_its_page(watched: Page, tmp_path: Path) -> None:
+    paper = Paper()
+    paper.text(100, 60, "甲县教育局2011年政府信息公开工作年度报告", 18)
+    paragraphs_on(
+        paper, ["一、主动公开情况", "本局共主动公开政府信息90条。"] * 9 + ["本局收到政府信息公开申请7件。"]
+    )
+    (tmp_path / "paper.pdf").write_bytes(paper.pdf())
+    assert not ingest_paths([tmp_path / "paper.pdf"], tmp_path / "data").errors
+    page = evidence_page(find_evidence(view_report(read(tmp_path / "data"), "甲县教育局", 2011, "zh")))
+    (tmp_path / "evidence.html").write_text(page, encoding="utf-8")
+    _open(watched, tmp_path / "evidence.html")
+    watched.locator("#list .entry", has_text="7 件").first.click()
+    frame, mark = watched.locator("li.on .printed"), watched.locator("li.on .printed .box")
+    expect(mark).to_have_count(1)
+    watched.wait_for_timeout(200)
+    around, marked = frame.bounding_box(), mark.bounding_box()
+    assert around
+    assert marked
+    assert around["y"] < marked["y"] < marked["y"] + marked["height"] < around["y"] + around["height"]
+    assert around["x"] - 1 <= marked["x"] < marked["x"] + marked["width"] <= around["x"] + around["width"]
+    # There is ink under the mark: the page's picture is there, and what is marked is words.
+    shown = Image.open(BytesIO(mark.screenshot())).convert("L")
+    assert shown.histogram()[:90] != [0] * 90
+    watched.keyboard.press("Escape")
+    expect(watched.locator(".printed")).to_have_count(0)
 
 
 def test_the_page_works_in_a_frame_of_a_notebook(

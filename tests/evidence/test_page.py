@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from ogi.evidence import evidence_page, find_evidence
 from ogi.evidence.layout import CellFacts, lay_out
@@ -28,10 +32,10 @@ def _page(tables: Processed, agency: str, year: int, lang: Lang = "zh") -> str:
     return evidence_page(find_evidence(view_report(tables, agency, year, lang)))
 
 
-def _data(page: str) -> dict[str, list[dict[str, object]]]:
+def _data(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="evidence">(.*?)</script>', page, re.S)
     assert found
-    data: dict[str, list[dict[str, object]]] = json.loads(found[1])
+    data: dict[str, Any] = json.loads(found[1])
     return data
 
 
@@ -125,6 +129,24 @@ def test_a_fact_of_a_pdf_says_its_page(tmp_path: Path) -> None:
         ("7 件", "第 2 页"),
     ]
     assert data["unread"][0]["aside"] == "第 2 页"
+    ((page, left, top, right, bottom),) = data["facts"][0]["boxes"]
+    assert (page, right - left, bottom - top) == (1, pytest.approx(11 * 16, abs=2), pytest.approx(16, abs=2))
+    where = f"第 1 页，距左 {left:.0f}–{right:.0f}、距上 {top:.0f}–{bottom:.0f} 磅"
+    assert ["版面位置", where] in data["facts"][0]["details"]
+    assert sorted(data["pages"]) == ["1", "2"]
+    for shown in data["pages"].values():
+        kind, _, picture = shown["picture"].partition(",")
+        assert kind == "data:image/webp;base64"
+        with Image.open(BytesIO(base64.b64decode(picture))) as opened:
+            assert opened.width / opened.height == pytest.approx(
+                shown["size"][0] / shown["size"][1], abs=0.01
+            )
+
+
+def test_a_web_page_has_no_boxes(tables: Processed) -> None:
+    data = _data(_page(tables, "pingtan", 2015))
+    assert data["pages"] == {}
+    assert not any(entry["boxes"] for entry in (*data["facts"], *data["unread"]))
 
 
 def test_a_page_that_ends_within_a_table_is_marked_behind_it() -> None:
@@ -159,6 +181,6 @@ def test_a_long_report_is_gone_through_once(tmp_path: Path) -> None:
     page = _page(tables, "甲县教育局", 2011)
     data = _data(page)
     assert len(data["facts"]) >= 3000
-    listed = [key for group in data["groups"] for key in group["entries"]]  # type: ignore[attr-defined]
+    listed = [key for group in data["groups"] for key in group["entries"]]
     assert len(listed) == len(set(listed)) == len(data["facts"]) + len(data["unread"])
     assert _words(_report(page)) == re.sub(r"\s+", "", "".join(lines))

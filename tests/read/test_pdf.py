@@ -38,6 +38,52 @@ def _read(paper: Paper, **options: object) -> Document:
     return document
 
 
+def _shown(document: Document, words: str) -> list[tuple[int, float, float, float, float]]:
+    """Where the line or cell is printed that holds some words: page, left, top, right, bottom."""
+    return [
+        (box.page, *box[2:])
+        for box in document.boxes
+        if words in document.text[box.span.start : box.span.end]
+    ]
+
+
+def test_lines_and_cells_say_where_on_which_page_they_are_printed() -> None:
+    paper = Paper()
+    paper.text(90, 60, "本局收到政府信息公开申请7件。", 16)
+    paper.page()
+    draw_table(
+        paper,
+        [[("内容", 1, 1), ("数量", 1, 1)], [("收到申请数", 1, 1), ("7", 1, 1)]],
+        100,
+        [90, 300, 400],
+        range(2),
+        size=10,
+    )
+    document = _read(paper)
+    assert document.page_sizes == ((595, 842), (595, 842))
+    ((page, *box),) = _shown(document, "7件")
+    assert page == 1
+    assert box == pytest.approx([90, 60, 90 + width_of("本局收到政府信息公开申请7件。", 16), 76], abs=4)
+    ((page, x0, top, x1, bottom),) = _shown(document, "收到申请数")
+    assert page == 2
+    assert x1 - x0 == pytest.approx(50, abs=1)
+    assert 90 < x0 < x1 < 300
+    assert 100 < top < bottom < 150
+    spans = [box.span for box in document.boxes]
+    assert spans == sorted(spans)
+
+
+def test_a_paragraph_over_a_page_end_is_printed_on_both_pages() -> None:
+    paper = Paper()
+    text = "本局全年主动公开政府信息九十余条，" * 60
+    paragraphs_on(paper, [text + "共收到申请7件。"])
+    document = _read(paper)
+    for box in document.boxes:
+        assert document.text[box.span.start : box.span.end] in text + "共收到申请7件。"
+    assert [box.page for box in document.boxes] == sorted(box.page for box in document.boxes)
+    assert {box.page for box in document.boxes} == {1, 2}
+
+
 def _lines(paper: Paper) -> list[str]:
     return _read(paper).text.splitlines()
 

@@ -24,7 +24,7 @@ def coverages(tables: Processed) -> Iterator[tuple[str, Coverage | OgiError]]:
         report_id = str(meta["report_id"])
         facts = facts_of(own.get(report_id, tables.facts.iloc[:0]))
         try:
-            yield report_id, coverage(read_source(meta, facts, sources), facts)
+            yield report_id, coverage(read_source(meta, facts, sources)[1], facts)
         except OgiError as error:
             yield report_id, error
 

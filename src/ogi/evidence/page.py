@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
+from pathlib import Path
 
 from ogi.evidence.coverage import Coverage, coverage, value_cells
 from ogi.evidence.layout import Block, CellFacts, lay_out
 from ogi.evidence.pane import fact_entries, finding_entries, groups, unread_entries
+from ogi.evidence.pictures import pictures_of
+from ogi.evidence.printed import Printing
 from ogi.evidence.segments import Mark, Marked, Segment
 from ogi.evidence.source import read_source, sources_of
 from ogi.evidence.words import say
@@ -21,18 +24,28 @@ from ogi.report import Report, Span
 from ogi.view import ReportView
 
 # What the script says by itself; all other words are in the template.
-_SAID = ("side_left", "side_right", "difference", "explanation", "in_finding", "unread", "unread_is")
+_SAID = (
+    "side_left",
+    "side_right",
+    "difference",
+    "explanation",
+    "in_finding",
+    "unread",
+    "unread_is",
+    "picture",
+)
 _ALSO_SAID = ("no_findings", "nothing", "none_unread", "findings")
 _KINDS = ("all", "findings", "other", "unread")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A report read again beside its facts: `coverage` says which of its numbers facts were made of."""
+    """A report read again from its file: `coverage` says which of its numbers facts were made of."""
 
     view: ReportView
     report: Report
     coverage: Coverage
+    path: Path
 
 
 def find_evidence(view: ReportView) -> Evidence:
@@ -40,8 +53,8 @@ def find_evidence(view: ReportView) -> Evidence:
 
     Raises InputError when that file is not there, or is not the very file that the facts were read from.
     """
-    report = read_source(view.meta, view.facts, sources_of(view.folder))
-    return Evidence(view, report, coverage(report, view.facts))
+    path, report = read_source(view.meta, view.facts, sources_of(view.folder))
+    return Evidence(view, report, coverage(report, view.facts), path)
 
 
 def _by_span(pairs: list[tuple[Span, int]]) -> dict[Span, tuple[int, ...]]:
@@ -84,12 +97,29 @@ def _words(segments: Iterable[Segment], text: str, lang: Lang) -> str:
     return "".join(pieces)
 
 
+def _pages(evidence: Evidence, numbers: set[int]) -> dict[int, dict[str, object]]:
+    """The pages to show, by number: the picture, and the width and height that boxes on it are counted in."""
+    if not numbers:
+        return {}
+    sizes = evidence.report.page_sizes
+    pictures = pictures_of(evidence.path.read_bytes(), numbers, sizes)
+    return {page: {"picture": picture, "size": sizes[page - 1]} for page, picture in pictures.items()}
+
+
 def _data(evidence: Evidence) -> str:
     """What the script needs, as JSON that cannot end the element it stands in."""
     view, report = evidence.view, evidence.report
-    facts = fact_entries(view)
-    unread = unread_entries(evidence.coverage.unread, report, view.lang)
+    printing = Printing(report)
+    cells = value_cells(report, view.facts)
+    spans = [
+        cells[i][0].span if i in cells else Span(fact.char_start, fact.char_end)
+        for i, fact in enumerate(view.facts)
+    ]
+    facts = fact_entries(view, [printing.boxes(span) for span in spans])
+    unread = unread_entries(evidence.coverage.unread, report, printing, view.lang)
+    spans += [number.span for number in evidence.coverage.unread]
     data = {
+        "pages": _pages(evidence, {box.page for span in spans for box in printing.boxes(span)}),
         "facts": facts,
         "findings": finding_entries(view),
         "unread": unread,

@@ -10,11 +10,12 @@ from decimal import Decimal
 from ogi.check.duplicates import CODE as SAME_FIGURES
 from ogi.check.words import name
 from ogi.evidence.numbers import Printed
+from ogi.evidence.printed import Printing
 from ogi.evidence.words import say, texts
 from ogi.extract.facts import READ_BY_OCR, VAGUE
 from ogi.extract.joined import PARTED_BY_SUMS
 from ogi.language import Lang, count
-from ogi.report import Check, Fact, Report, Side
+from ogi.report import Check, Fact, PageBox, Report, Side
 from ogi.tables import facts_table, findings_table
 from ogi.tables.frames import status_name
 from ogi.tables.words import say as table_say
@@ -31,7 +32,30 @@ def _review(fact: Fact, lang: Lang) -> str:
     return say(lang, known) if known else fact.review or ""
 
 
-def _details(fact: Fact, shown: Mapping[str, str], lang: Lang) -> list[tuple[str, str]]:
+def _place_on_page(boxes: Sequence[PageBox], lang: Lang) -> str:
+    """Where on its pages something is printed, in words."""
+    return "; ".join(
+        say(
+            lang,
+            "box",
+            page=b.page,
+            left=f"{b.x0:.0f}",
+            top=f"{b.top:.0f}",
+            right=f"{b.x1:.0f}",
+            bottom=f"{b.bottom:.0f}",
+        )
+        for b in boxes
+    )
+
+
+def _corners(boxes: Sequence[PageBox]) -> list[tuple[float, ...]]:
+    """Boxes for the script: page, left, top, right, bottom."""
+    return [(box.page, *(round(side, 1) for side in box[2:])) for box in boxes]
+
+
+def _details(
+    fact: Fact, shown: Mapping[str, str], boxes: Sequence[PageBox], lang: Lang
+) -> list[tuple[str, str]]:
     """What was made of a fact's words, as terms and texts; what is not known is left out."""
     category = shown["category"]
     if fact.category_label and not category:
@@ -46,7 +70,8 @@ def _details(fact: Fact, shown: Mapping[str, str], lang: Lang) -> list[tuple[str
         "detail_table": fact.table_caption or "",
         "detail_row": fact.row_label or "",
         "detail_column": fact.column_label or "",
-        "detail_page": "" if fact.page is None else str(fact.page),
+        "detail_page": "" if fact.page is None or boxes else str(fact.page),
+        "detail_box": _place_on_page(boxes, lang),
         "detail_rule": say(lang, rule) if rule in set(texts) else fact.rule,
         "detail_review": _review(fact, lang),
         "detail_correction": fact.correction or "",
@@ -56,12 +81,13 @@ def _details(fact: Fact, shown: Mapping[str, str], lang: Lang) -> list[tuple[str
     return [(say(lang, key), text) for key, text in rows.items() if text]
 
 
-def fact_entries(view: ReportView) -> list[Entry]:
-    """Return an entry for each fact of a report, in order."""
+def fact_entries(view: ReportView, printed: Sequence[Sequence[PageBox]]) -> list[Entry]:
+    """Return an entry for each fact of a report, in order; `printed` says where on its pages each stands."""
     lang = view.lang
     entries: list[Entry] = []
     table = facts_table(view.facts, lang)
-    for fact, row in zip(view.facts, table.itertuples(index=False, name=None), strict=True):
+    rows = table.itertuples(index=False, name=None)
+    for fact, row, boxes in zip(view.facts, rows, printed, strict=True):
         shown = dict(zip(_COLUMNS, map(str, row), strict=True))
         title = name(fact, lang) or shown["what"]
         asides = [shown["what"], shown["category"], shown["period"]]
@@ -81,7 +107,8 @@ def fact_entries(view: ReportView) -> list[Entry]:
                 else "",
                 "counted": fact.indicator is not None,
                 "at": fact.char_start,
-                "details": _details(fact, shown, lang),
+                "details": _details(fact, shown, boxes, lang),
+                "boxes": _corners(boxes),
             }
         )
     return entries
@@ -163,7 +190,7 @@ def finding_entries(view: ReportView) -> list[Entry]:
     return entries
 
 
-def unread_entries(unread: Sequence[Printed], report: Report, lang: Lang) -> list[Entry]:
+def unread_entries(unread: Sequence[Printed], report: Report, printing: Printing, lang: Lang) -> list[Entry]:
     """Return an entry for each number left out, with the words around it."""
     entries: list[Entry] = []
     for number in unread:
@@ -176,6 +203,7 @@ def unread_entries(unread: Sequence[Printed], report: Report, lang: Lang) -> lis
                 "after": " ".join(report.text[end : end + _CONTEXT].split()),
                 "aside": "" if page is None else say(lang, "page", page=page),
                 "at": start,
+                "boxes": _corners(printing.boxes(number.span)),
             }
         )
     return entries

@@ -59,8 +59,8 @@ def _missing(meta: Mapping[str, object], sources: Sources) -> InputError:
     )
 
 
-def read_source(meta: Mapping[str, object], facts: Iterable[Fact], sources: Sources) -> Report:
-    """Return a report read again from its file, given its row of the reports table and its facts.
+def read_source(meta: Mapping[str, object], facts: Iterable[Fact], sources: Sources) -> tuple[Path, Report]:
+    """Return a report's file and the report read from it again, given its row of reports and its facts.
 
     Raises InputError when the file is nowhere, when it is not the very file that the facts were read from
     (by its SHA-256), or when it is and this version reads another text from it than the facts quote.
@@ -89,4 +89,4 @@ def read_source(meta: Mapping[str, object], facts: Iterable[Fact], sources: Sour
                 f"“{fact.quote[:30]}”, as when its facts were read",
                 "Another version of ogi read them: run `ogi ingest` again.",
             )
-    return report
+    return path, report

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ogi.numerals import flatten
-from ogi.report import Cell, Span, Table
+from ogi.report import Cell, PageBox, Span, Table
 
 Reader = Literal["txt", "html", "docx", "doc", "pdf", "xlsx", "csv", "ocr"]
 
@@ -33,13 +33,18 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, read: its text, its tables, the offsets at which its pages start (none without pages)."""
+    """A file, read: its text, its tables, the offsets at which its pages start (none without pages).
+
+    `boxes` and `page_sizes` say where on its pages the text is printed, as in `ogi.report.Report`.
+    """
 
     text: str
     tables: tuple[Table, ...]
     reader: Reader
     encoding: str
     pages: tuple[int, ...] = ()
+    boxes: tuple[PageBox, ...] = ()
+    page_sizes: tuple[tuple[float, float], ...] = ()
 
 
 def one_line(text: str) -> str:
@@ -92,6 +97,11 @@ class Composer:
     _tables: list[Table] = field(default_factory=list)
     _pages: list[int] = field(default_factory=list)
     _above: list[str] = field(default_factory=list)
+
+    @property
+    def length(self) -> int:
+        """How many characters have been written."""
+        return self._length
 
     def _write(self, text: str) -> None:
         self._parts.append(text)

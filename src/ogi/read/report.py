@@ -206,4 +206,6 @@ def read_report(path: Path, entry: RegisterEntry | None = None, *, sha256: str |
         tables=tables,
         reader=document.reader,
         pages=document.pages,
+        boxes=document.boxes,
+        page_sizes=document.page_sizes,
     )

@@ -171,8 +171,39 @@
       if (box.right > frame.right || box.left < frame.left) wide.scrollLeft += box.left - frame.left - frame.width / 2;
     }
   }
+  // The page as printed, of a file that has pages: a window on it that can be scrolled, the boxes marked.
+  function pageDetail(entry) {
+    const boxes = (entry.item.boxes ?? []).filter(([page]) => data.pages[page]);
+    return [...new Set(boxes.map(([page]) => page))].map((number) => {
+      const { picture, size: [width, height] } = data.pages[number];
+      const image = make("img", "");
+      image.src = picture;
+      image.alt = "";
+      const sheet = make("div", "sheet", image);
+      const frame = make("div", "printed", sheet);
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "img");
+      frame.setAttribute("aria-label", data.words.picture);
+      sheet.style.aspectRatio = `${width} / ${height}`;
+      for (const [page, x0, top, x1, bottom] of boxes) {
+        if (page !== number) continue;
+        const mark = make("span", "box");
+        mark.style.left = `${(100 * x0) / width}%`;
+        mark.style.top = `${(100 * top) / height}%`;
+        mark.style.width = `${(100 * (x1 - x0)) / width}%`;
+        mark.style.height = `${(100 * (bottom - top)) / height}%`;
+        sheet.append(mark);
+      }
+      requestAnimationFrame(() => {
+        const mark = frame.querySelector(".box");
+        frame.scrollTop = mark.offsetTop - (frame.clientHeight - mark.offsetHeight) / 2;
+        frame.scrollLeft = mark.offsetLeft - (frame.clientWidth - mark.offsetWidth) / 2;
+      });
+      return make("dd", "page", frame);
+    });
+  }
   function factDetail(entry) {
-    const detail = make("dl", "detail");
+    const detail = make("dl", "detail", ...pageDetail(entry));
     for (const [term, text] of entry.item.details) detail.append(make("dt", "", term), make("dd", "", text));
     const of = findingsOf[entry.key.split("-")[1] - 1];
     if (of.length) {
@@ -188,7 +219,7 @@
   }
   function detailOf(entry) {
     if (entry.key.startsWith("fact")) return factDetail(entry);
-    if (entry.key.startsWith("unread")) return make("dl", "detail", make("dt", "", data.words.unread), make("dd", "", data.words.unread_is));
+    if (entry.key.startsWith("unread")) return make("dl", "detail", ...pageDetail(entry), make("dt", "", data.words.unread), make("dd", "", data.words.unread_is));
     return null;
   }
   function clear() {

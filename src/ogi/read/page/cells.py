@@ -96,17 +96,17 @@ def without_lone_edges(boxes: list[Box]) -> list[Box]:
     return without(boxes, gone)
 
 
-def rows_of(table: Ruled) -> list[list[RawCell]]:
-    """Return a table's rows: for each the cells that start in it, with their columns and spans."""
+def rows_of(table: Ruled) -> list[list[tuple[RawCell, Box]]]:
+    """Return a table's rows: for each the cells that start in it, with their columns and spans, as drawn."""
     xs = cluster([x for box in table.boxes for x in (box.x0, box.x1)], EDGE)
     ys = row_tops(table)
-    rows: list[list[RawCell]] = [[] for _ in ys]
+    rows: list[list[tuple[RawCell, Box]]] = [[] for _ in ys]
     for box in sorted(table.boxes, key=lambda b: (b.top, b.x0)):
         row, column = nearest(ys, box.top), nearest(xs, box.x0)
         across = nearest(xs, box.x1) - column
         down = sum(y < box.bottom - ROW for y in ys[row:])
-        rows[row].append(RawCell(cell_text(box), column, max(1, across), max(1, down)))
-    return [sorted(row, key=lambda cell: cell.column) for row in rows]
+        rows[row].append((RawCell(cell_text(box), column, max(1, across), max(1, down)), box))
+    return [sorted(row, key=lambda cell: cell[0].column) for row in rows]
 
 
 def row_at(table: Ruled, y: float) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ogi.read.document import Composer, Document, RawCell, Reader
+from ogi.read.document import Composer, Document, Reader
 from ogi.read.page.cells import cell_text, is_table, row_at, rows_of, split_prose
 from ogi.read.page.furniture import drop_furniture
 from ogi.read.page.layout import Box, Line, Page, Ruled
 from ogi.read.page.tables import stitch
 from ogi.read.page.text import Paragraph, paragraphs
+from ogi.report import PageBox, Span
 
 
 @dataclass(slots=True)
@@ -78,15 +79,34 @@ def _in_order(pages: Sequence[Page], tables: Sequence[Ruled]) -> list[list[Line]
     return found
 
 
+def _around(span: Span, lines: Sequence[Line]) -> list[PageBox]:
+    """The rectangle of lines, one for each page that they stand on."""
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return [
+        PageBox(
+            span,
+            page + 1,
+            min(line.x0 for line in own),
+            min(line.top for line in own),
+            max(line.x1 for line in own),
+            max(line.bottom for line in own),
+        )
+        for page, own in pages.items()
+    ]
+
+
 class _Writer:
-    """Hands paragraphs and tables to a Composer and keeps track of where in them pages start."""
+    """Hands paragraphs and tables to a Composer; notes where pages start and what is printed where."""
 
     def __init__(self) -> None:
         self.composer = Composer()
         self._pages = 0
         self._ahead: dict[int, int] = {}  # page: characters of the paragraph that stand before it
         self._rows: dict[int, tuple[int, int]] = {}  # page: table, row
-        self._tables = 0
+        self._tables: list[list[list[Box]]] = []
+        self._boxes: list[PageBox] = []
 
     def turn(self, page: int, ahead: int = 0, row: tuple[int, int] | None = None) -> None:
         """Start every page up to this one."""
@@ -99,20 +119,33 @@ class _Writer:
             self._pages += 1
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        self.turn(paragraph.page)
-        for page, ahead in paragraph.turns:
-            self.turn(page, ahead)
+        for ahead, line in paragraph.lines:
+            self.turn(line.page, ahead)
+        start = self.composer.length
         self.composer.paragraph(paragraph.text)
+        if self.composer.length > start:
+            for ahead, line in paragraph.lines:
+                span = Span(start + ahead, start + ahead + len(line.text.rstrip()))
+                self._boxes.extend(_around(span, [line]))
 
     def table(self, table: Ruled) -> None:
         self.turn(table.page)
         for page, y in table.breaks:
-            self.turn(page, row=(self._tables, row_at(table, y)))
-        rows: list[list[RawCell]] = rows_of(table)
-        self.composer.table(rows)
-        self._tables += 1
+            self.turn(page, row=(len(self._tables), row_at(table, y)))
+        rows = rows_of(table)
+        self.composer.table([[cell for cell, _ in row] for row in rows])
+        self._tables.append([[box for _, box in row] for row in rows])
 
-    def document(self, reader: Reader) -> Document:
+    def _cell_boxes(self, document: Document) -> list[PageBox]:
+        return [
+            box
+            for table, drawn in zip(document.tables, self._tables, strict=True)
+            for cells, frames in zip(table.rows, drawn, strict=True)
+            for cell, frame in zip(cells, frames, strict=True)
+            for box in _around(cell.span, frame.lines)
+        ]
+
+    def document(self, reader: Reader, sizes: Sequence[tuple[float, float]]) -> Document:
         document = self.composer.document(reader, "")
         starts = list(document.pages)
         for page, ahead in self._ahead.items():
@@ -121,11 +154,12 @@ class _Writer:
             table = document.tables[index]
             cells = [cell for cells in table.rows[row:] for cell in cells]
             starts[page] = cells[0].span.start if cells else table.span.end
-        return replace(document, pages=tuple(starts))
+        boxes = tuple(sorted((*self._boxes, *self._cell_boxes(document))))
+        return replace(document, pages=tuple(starts), boxes=boxes, page_sizes=tuple(sizes))
 
 
 def compose(pages: Sequence[Page], reader: Reader) -> Document:
-    """Return the document that pages make up; `pages` of it holds where each of them starts in the text."""
+    """Return the document that pages make up, noting where each starts and what is printed where."""
     drop_furniture(pages)
     order = _in_order(pages, stitch(pages))
     texts = iter(paragraphs([item for item in order if isinstance(item, list)]))
@@ -137,4 +171,4 @@ def compose(pages: Sequence[Page], reader: Reader) -> Document:
         else:
             writer.table(item)
     writer.turn(len(pages) - 1)
-    return writer.document(reader)
+    return writer.document(reader, [(page.width, page.height) for page in pages])

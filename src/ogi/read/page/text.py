@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -41,11 +41,10 @@ _TITLE_SIZE = 1.15  # times the size of the body's characters
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as one line; `turns` are the pages that start inside it, each after so many characters."""
+    """A paragraph as one line, and the printed lines it was made of, each after so many of its characters."""
 
     text: str
-    page: int
-    turns: list[tuple[int, int]] = field(default_factory=list)
+    lines: list[tuple[int, Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +236,10 @@ def _paragraphs(run: Sequence[Line], margins: dict[int, _Margins]) -> list[Parag
     for line in run:
         if open_lines and _goes_on(open_lines, line, margins[open_lines[-1].block]):
             joined = glue(found[-1].text, line.text)
-            if line.page != open_lines[-1].page:
-                found[-1].turns.append((line.page, len(joined) - len(line.text)))
+            found[-1].lines.append((len(joined) - len(line.text), line))
             found[-1].text = joined
             open_lines.append(line)
         else:
-            found.append(Paragraph(line.text, line.page))
+            found.append(Paragraph(line.text, [(0, line)]))
             open_lines = [line]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -126,6 +127,15 @@ def test_a_decision_that_does_not_fit_is_refused_each_time_and_changes_nothing(
         assert "entry 1" in str(done.errors[0])
         assert done.read == 1
     assert read(project / "data" / "processed").facts["corrected"].isna().all()
+
+
+def test_each_of_two_like_decisions_is_named_by_its_own_place(project: Path) -> None:
+    wrong = _USE | {"expects": 3491}
+    _decide(project, wrong, wrong)
+    assert [re.findall(r"entry \d", str(error)) for error in _ingest(project).errors] == [
+        ["entry 1"],
+        ["entry 2"],
+    ]
 
 
 def test_a_finding_that_is_no_longer_there_is_not_accepted(project: Path) -> None:

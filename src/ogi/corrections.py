@@ -94,7 +94,7 @@ class Corrections:
 
     def error(self, correction: Correction, found: str) -> InputError:
         """Return the error for a decision that does not fit what is there."""
-        number = self._entries.index(correction) + 1
+        number = next(i for i, entry in enumerate(self._entries, start=1) if entry is correction)
         what = f"a finding {correction.finding} with the value" if correction.finding else "the value"
         return InputError(
             self._path,

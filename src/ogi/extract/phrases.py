@@ -13,8 +13,12 @@ from ogi.forms.catalogue import Indicator, indicators
 from ogi.numerals import AFTER, BEFORE, COUNT_UNITS, DIGITS, MOST_DIGITS, Number, parse_chinese, parse_number
 
 _SIDE_UNITS = "平方米|平方公里|平方|公里|%|％|万元|亿元|元|万册|册|公顷|亩"
-# Chinese numerals count where they are long enough to be no idiom (一次性, 一条龙) or follow a noun or verb.
-_CHINESE = r"(?:(?<=[请议讼息开共计为了到])[一二两三四五六七八九十]|[一二两三四五六七八九十百千零〇]{2,9})"
+# Chinese numerals count where they are long enough to be no idiom (一次性, 一条龙), follow a noun or verb of
+# counting, or end their clause as the count of a list does (网络提交两件、信函一件).
+_CHINESE = (
+    r"(?:(?<=[请议讼息开共计为了到])[一二两三四五六七八九十]|[一二两三四五六七八九十百千零〇]{2,9}"
+    r"|(?<=[一-鿿])(?<![第每某同这那哪任逐之几数半])[一二两三四五六七八九](?=\s*[件起份条宗例]\s*(?:[、,，;()和与及]|$)))"
+)
 _FIRST_OF_BEFORE = "".join(word[0] for word in BEFORE.split("|"))
 # Its first character is looked at first: most characters of a sentence are none that a count begins with.
 _COUNT = re.compile(

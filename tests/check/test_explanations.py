@@ -117,11 +117,21 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         ("2011年，主动公开政府信息50条，历年累计主动公开政府信息90条。其中规划类30条，人事类20条。", []),
         ("收到政府信息公开申请20件，办结20件，其中予以公开12件，不予公开4件。", []),
         ("收到政府信息公开申请20件，办结20件，其中予以公开12件，不予公开9件。", [("list_sum", "error")]),
+        ("主动公开政府信息1000条，其中规划类20条，人事类100条，财政类30条。", []),
+        ("主动公开政府信息1000条，其中规划类20条，人事类100条，财政类830条。", [("list_sum", "error")]),
+        ("主动公开政府信息1000条，网站公开500条，微博公开400条，其余通过报纸公开。", []),
+        ("主动公开政府信息1000条。全年更新栏目内容560条，其中规划类190条，人事类360条。", []),
+        ("主动公开政府信息300条，历年累计500条。其中电子化的290条。新增的300条按类别分列如下：规划类120条，占40%；人事类170条，占56.7%。", [("list_sum", "error")]),
+        ("收到政府信息公开申请27件。涉及土地的居首，有11件；涉及学校的5件。", []),
+        ("收到政府信息公开申请20件。答复构成为：同意公开8件，告知补正8件，其他4件。", []),
+        ("收到政府信息公开申请20件。在办结的18件申请中，同意公开12件，不予公开7件。", [("list_sum", "error")]),
     ],
     ids=[
         "shares", "shares cut off", "a wrong share", "channels that repeat items", "channels beyond the total",
         "a site beyond the total", "a list of two counts", "three kinds", "the list of another total",
         "the year's list", "the main outcomes", "too many outcomes",
+        "some of them", "nearly all of them", "the rest without a number", "the list of a number in between",
+        "all years and a part between", "what requests are about", "outcomes of no category", "those concluded",
     ],
 )  # fmt: skip
 def test_running_text_is_held_against_itself(text: str, codes: list[tuple[str, str]]) -> None:

@@ -15,6 +15,8 @@ _WHOLES = ("prose.total", "prose.whole")
 _ITEMS = ("prose.outcome", "prose.list_item", "prose.method")
 # Lists of the outcomes of requests add up to what was concluded, not to what came in.
 _CONCLUDED = ("replies_total", "requests_concluded")
+# A few items that leave more than half of their total out are some of it, and do not pretend to be all.
+_FEW = 6
 # What was made or obtained in a year is disclosed, open on request, or withheld: there is no fourth.
 _MADE = "information_made_total"
 _KINDS = ("proactive_items_total", "information_on_request_total", "information_withheld_total")
@@ -94,9 +96,12 @@ def _is_whole(total: Fact, found: list[Fact]) -> bool:
 
 def _sum_check(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> Check | None:
     added, stated = total_of(found), side(total)
-    # A sentence may name the main outcomes only, of requests or of cases.
-    partial_list = found[0].dimension in ("outcome", "case_outcome")
+    # A sentence may name the main outcomes only, of requests or of cases, or what most requests are about.
+    about = total.indicator == "requests_received" and all(fact.dimension is None for fact in found)
+    partial_list = about or found[0].dimension in ("outcome", "case_outcome")
     if added is None or (partial_list and added.value < stated.value):
+        return None
+    if len(found) < _FEW and added.value * 2 < stated.value:
         return None
 
     def words() -> dict[str, str]:
@@ -167,7 +172,9 @@ def _is_complete(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> boo
 
 
 def _may_be_item(fact: Fact, total: Fact) -> bool:
-    """Whether a count in no list may be an item of a total's."""
+    """Whether a count in no list may be an item of a total's: it is less than that, and of no other."""
+    if fact.number >= total.number:
+        return False
     in_no_list = fact.rule == "prose.other" or (fact.rule in _ITEMS and fact.list_start is None)
     return in_no_list and fact.part_of in (None, total.char_start)
 

@@ -31,7 +31,7 @@ def _named_together(fact: Fact, cells: Sequence[Fact]) -> list[Fact]:
 
 def _parts_on_form(fact: Fact, cells: Sequence[Fact]) -> list[Fact]:
     """The cells that make up a number of disputes for which the form has no cell of its own."""
-    if fact.rule != "prose.total" or fact.indicator is None:
+    if fact.rule not in ("prose.total", "prose.none") or fact.indicator is None:
         return []
     if indicators()[fact.indicator].subject != "disputes":
         return []
@@ -45,6 +45,22 @@ def _parts_on_form(fact: Fact, cells: Sequence[Fact]) -> list[Fact]:
 def _is_kind_of(indicator: str, whole: str) -> bool:
     entry = indicators()[indicator]
     return entry.breakdown_of == whole and entry.dimension is None
+
+
+def _parts_of_outcome(fact: Fact, cells: Sequence[Fact]) -> list[Fact]:
+    """The cells that make up an outcome of which the form has the parts only: 不予公开, 无法提供 …"""
+    own = slot_of(fact)
+    if fact.rule != "prose.outcome" or own is None or own.category is None:
+        return []
+    if any(slot_of(cell) == own for cell in cells):
+        return []
+    found = [cell for cell in cells if cell.indicator and _is_part_of_outcome(cell.indicator, own)]
+    return found if len(found) > 1 else []
+
+
+def _is_part_of_outcome(indicator: str, outcome: Slot) -> bool:
+    whole = indicators().get(indicators()[indicator].breakdown_of or "")
+    return whole is not None and (whole.dimension, whole.category) == (outcome.dimension, outcome.category)
 
 
 def _words(fact: Fact, added: Side, found: Explanation | None) -> dict[str, str]:
@@ -63,7 +79,7 @@ def sum_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     for fact in facts:
         if fact.place != "prose" or fact.value is None or fact.qualifier != "exact" or fact.period != "year":
             continue
-        parts = _named_together(fact, cells) or _parts_on_form(fact, cells)
+        parts = _named_together(fact, cells) or _parts_on_form(fact, cells) or _parts_of_outcome(fact, cells)
         added = total_of(parts)
         if added is None:
             continue

@@ -6,16 +6,21 @@ import re
 
 from ogi.extract.channels import item_channel, names_a_carrier
 from ogi.extract.disputes import disputes_in
+from ogi.extract.facts import ZERO, When
 from ogi.extract.phrases import CountPhrase, named_indicator
+from ogi.extract.restated import total_named
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.taxonomy import Slot, classify
+from ogi.extract.wholes import whole_behind
 from ogi.extract.whose import discloser, own_names
+from ogi.extract.zeros import none_of
 from ogi.forms import Subject, indicators
 from ogi.report import Fact, Span
 
 # A list that names examples need not add up.
 _EXAMPLES = re.compile(r"如(?!期)|例如|比如|譬如|诸如|主要有")
 _AND_SO_ON = re.compile(r"\s*[)）]?\s*等")
+_GRANTED = ("公开", "予公开", "提供")
 _AN_OUTCOME = re.compile(r"(?:已|属|属于)?主动公开(?:范围|信息)?的?")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
 _MADE = ("documents", "administration")
@@ -31,17 +36,26 @@ _ASKED = re.compile(
     r"(?:方式|形式|途径|渠道)?(?:直接|主动|上门)?(?:提出|提交|递交|提起|申请|寄来|而来|发来|寄送|送达)?的?$"
 )
 _LONGEST_BEHIND = 16
+# What becomes of a request, where outcomes are listed and the taxonomy does not know the label.
+_BECOMES = re.compile(
+    r"告知|公开|提供|不予|不属|无法|撤[回销]|移[送交]|转|存在|掌握|重复|补正|更正|更改|补充|不明确|其[他它]|途径"
+)
+# 群众当面提出: who asked and how; the form asks how.
+_WHO_ASKED = re.compile(
+    r"^(?:由)?(?:群众|公民|个人|市民|居民|村民|申请人)(?=当面|现场|书面|口头|网上|网络|来信|信函|邮寄)"
+)
 BY_METHOD = re.compile(
-    r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在|经|由)+"
+    r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在(?!线)|经|由)+"
 )
 
 
 def named_behind(phrase: CountPhrase) -> CountPhrase:
     """Return a number before its name (19条政务信息, 38条为行政处罚信息) with that name as its label."""
-    behind = _ASKED.sub("", _LINK.sub("", phrase.after_text).strip())
+    words = phrase.after_text.rstrip(" 　、,;")
+    behind = _ASKED.sub("", _LINK.sub("", words).strip())
     if not 2 <= len(behind) <= _LONGEST_BEHIND or re.search(r"\d", behind):
         return phrase
-    return phrase._replace(label=behind, end=phrase.end + len(phrase.after_text.rstrip()))
+    return phrase._replace(label=behind, end=phrase.end + len(words))
 
 
 def slot_of_item(label: str, subject: Subject, agency: str) -> Slot:
@@ -54,6 +68,19 @@ def slot_of_item(label: str, subject: Subject, agency: str) -> Slot:
             return slot
         label = discloser(label)
     return classify(label, subject, names)
+
+
+def _outcome(reading: Reading, label: str, slot: Slot) -> Slot:
+    """The slot of an item of a list of outcomes, also where only the list says that it is an outcome."""
+    if slot.dimension is not None or reading.lists.total is None:
+        return slot
+    if reading.lists.total.indicator not in ("requests_received", "requests_concluded", "replies_total"):
+        return slot
+    if reading.outcomes_announced and label in _GRANTED:
+        return Slot("outcome", "granted")
+    if (reading.outcomes_announced or reading.lists.of_outcomes) and _BECOMES.search(label):
+        return Slot("outcome", None)
+    return slot
 
 
 def _recall(reading: Reading, phrase: CountPhrase, context: Context) -> None:
@@ -75,25 +102,40 @@ def _recall(reading: Reading, phrase: CountPhrase, context: Context) -> None:
         reading.lists.reopen(total)
 
 
+def leave_open(reading: Reading) -> None:
+    """Take note that the list at hand only names some of its total: its items need not add up."""
+    start = reading.lists.end_open()
+    for i, fact in enumerate(reading.facts):
+        if start is not None and fact.list_start == start:
+            reading.facts[i] = fact._replace(list_start=None)
+
+
+def _with_name(reading: Reading, phrase: CountPhrase, total: Fact) -> CountPhrase:
+    """A phrase with the name that follows its number as its label, where none stands before it."""
+    of_requests = total.indicator == "requests_received"
+    if phrase.label not in ("", "其中") or (of_requests and whole_behind(phrase)):
+        return phrase
+    if reading.lists.is_open or reading.lists.counted_here or of_requests:
+        return named_behind(phrase)
+    return phrase
+
+
 def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     """Return a count as an item of the list that is open, or nothing when it is not one."""
-    phrase = counted.phrase
-    _recall(reading, phrase, counted.context)
+    _recall(reading, counted.phrase, counted.context)
     total = reading.lists.total
-    of_requests = total is not None and total.indicator == "requests_received"
-    if (
-        total is not None
-        and phrase.label in ("", "其中")
-        and (reading.lists.is_open or reading.lists.counted_here or of_requests)
-    ):
-        phrase = named_behind(phrase)
-    if total is None or not phrase.label:
+    if total is None:
+        return []
+    phrase = _with_name(reading, counted.phrase, total)
+    if not phrase.label or total_named(phrase.words, phrase.after_text):
         return []
     if total.rule == "prose.channel" and names_a_carrier(phrase.words):
         return []  # the next channel's number, no part of this one's
     subject = indicators()[total.indicator or ""].subject
     label = BY_METHOD.sub("", phrase.label) if subject == "requests" else phrase.label
-    slot = slot_of_item(label, subject, reading.agency)
+    if subject == "requests":
+        label = _WHO_ASKED.sub("", label)
+    slot = _outcome(reading, label, slot_of_item(label, subject, reading.agency))
     named = named_indicator(phrase.label)
     # A kind of document is a type of information where types are listed.
     of_list = named is not None and named.subject in _MADE and slot.dimension == "information_type"
@@ -127,11 +169,41 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     )
     reading.lists.add(fact)
     if _EXAMPLES.match(phrase.label) or _AND_SO_ON.match(phrase.after_text):
-        start_of_list = reading.lists.end_open()
-        for i, earlier in enumerate(reading.facts):
-            if start_of_list is not None and earlier.list_start == start_of_list:
-                reading.facts[i] = earlier._replace(list_start=None)
+        leave_open(reading)
         fact = fact._replace(list_start=None)
+    return [fact]
+
+
+def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
+    """Return what words without a number say there was none of, as an item of the requests' list, or nothing.
+
+    `at` is where the words start in the report's text: 当面7件、传真为零.
+    """
+    total, none = reading.lists.total, none_of(flat)
+    if total is None or total.indicator != "requests_received" or none is None:
+        return []
+    label = _ASKED.sub("", BY_METHOD.sub("", none.label))
+    slot = slot_of_item(label, "requests", reading.agency)
+    if slot.category is None:
+        return []
+    start = at + none.start
+    part_of, list_start = reading.lists.whole_of_next(start, slot, nested=False)
+    fact = reading.make.make(
+        span=Span(start, at + none.end),
+        rule="prose.outcome" if slot.dimension == "outcome" else "prose.list_item",
+        place="prose",
+        label=total.label,
+        number=ZERO,
+        unit=total.unit,
+        when=when,
+        indicator="replies_total" if slot.dimension == "outcome" else total.indicator,
+        dimension=slot.dimension,
+        category=slot.category,
+        category_label=none.label,
+        part_of=part_of,
+        list_start=list_start,
+    )
+    reading.lists.add(fact)
     return [fact]
 
 

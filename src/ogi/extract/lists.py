@@ -75,6 +75,15 @@ class Lists:
         """Whether the total at hand stands in the sentence at hand."""
         return self.parent is not None and self.parent.here
 
+    @property
+    def of_outcomes(self) -> bool:
+        """Whether the last item of the list at hand was an outcome of requests."""
+        return (
+            self.parent is not None
+            and self.parent.last is not None
+            and self.parent.last.dimension == "outcome"
+        )
+
     def words_before(self) -> str:
         """The clauses of the sentence so far, without brackets that are closed and asides."""
         return "".join(word + "," for words in self._words for word in words)
@@ -150,6 +159,11 @@ class Lists:
     def close(self) -> None:
         """End the list: something else is counted."""
         self.parent = None
+
+    def close_earlier(self) -> None:
+        """End the list of a total of an earlier sentence: another number is broken down now."""
+        if self.parent is not None and not self.parent.here:
+            self.parent = None
 
     def restates(self, clause: str, value: Decimal) -> bool:
         """Whether a clause names the total again only to break it down (在主动公开的425条政府信息中)."""

@@ -14,9 +14,10 @@ from ogi.numerals import AFTER, BEFORE, COUNT_UNITS, DIGITS, MOST_DIGITS, Number
 
 _SIDE_UNITS = "平方米|平方公里|平方|公里|%|％|万元|亿元|元|万册|册|公顷|亩"
 # Chinese numerals count where they are long enough to be no idiom (一次性, 一条龙), follow a noun or verb of
-# counting, or end their clause as the count of a list does (网络提交两件、信函一件).
+# counting, or begin or end their clause as the count of a list does (网络提交两件, 一件维持).
 _CHINESE = (
     r"(?:(?<=[请议讼息开共计为了到])[一二两三四五六七八九十]|[一二两三四五六七八九十百千零〇]{2,9}"
+    r"|(?:^|(?<=[、,;]))[一二两三四五六七八九](?=\s*[件起份条宗例](?![件起份条一]))"
     r"|(?<=[一-鿿])(?<![第每某同这那哪任逐之几数半])[一二两三四五六七八九](?=\s*[件起份条宗例]\s*(?:[、,，;()和与及]|$)))"
 )
 _FIRST_OF_BEFORE = "".join(word[0] for word in BEFORE.split("|"))
@@ -27,7 +28,8 @@ _COUNT = re.compile(
     rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>{AFTER})?"
     rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心])))"
 )
-_DENIED = re.compile(r"[未无没不]")  # 没有接到一件, 一件也没有
+_DENIED = re.compile(r"[未无没不]")  # 没有接到一件
+_NOT_ONE = re.compile(r"\s*(?:申请|案件)?[也都均]?(?:没|未|无)")  # 一件也没有
 # What follows a bare number and makes it a date, a time, an ordinal, a document number …
 _NOT_A_COUNT = re.compile(r"\s*(?:年|月|日|号|时|点|分|秒|周|天|岁|届|层|楼|路|[A-Za-z.:/\-~—〕\],，])")
 _TIME = re.compile(
@@ -123,7 +125,8 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
     for i, match in enumerate(matches):
         unit, number = match["unit"] or match["unit2"], _number(match)
         raw = flat[previous : match.start()]
-        if number is None or (match["chinese"] == "一" and _DENIED.search(flat)):
+        denied = match["chinese"] == "一" and (_DENIED.search(raw) or _NOT_ONE.match(flat, match.end()))
+        if number is None or denied:
             continue
         if not unit and (_NOT_A_COUNT.match(flat, match.end()) or not _UNIT_LESS.search(raw)):
             continue

@@ -11,7 +11,8 @@ from ogi.extract.channels import carried
 from ogi.extract.clauses import Clause, Sentence, sentences
 from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
-from ogi.extract.items import item_of_list, named_behind, outcome_of_requests
+from ogi.extract.items import item_of_list, leave_open, named_behind, outcome_of_requests, zero_item
+from ogi.extract.naming import with_leading_name, with_names_behind
 from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
 from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.state import Context, Counted, Reading
@@ -26,8 +27,15 @@ _ASIDE = re.compile(r"(?:去年|上一?年|前年|\d{4}年度?)?(?:同期)?")
 # What one character may name: 函3份 is an item of a list, 有13个 is nothing by itself.
 _DOCUMENTS = frozenset(["条", "件", "份"])
 _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
+# What follows in a list without a number: 其余通过报纸公开.
+_THE_REST = re.compile(r"\s*(?:其余|其它的?|其他的|剩余|余下|剩下)")
 _LONGEST_TIME_CLAUSE = 10
+# What follows the last count of a clause and may be another item: 、传真为零.
+_TAIL = re.compile(r"\s*[、,]\s*(?=[^、,]+$)")
 _SHARE = re.compile(r"占|比例|比重")
+_ANNOUNCES_OUTCOMES = re.compile(
+    r"(?:答复|办理|处理|办结)(?:的)?(?:结果|情况|构成|情形|分类)|(?:^|[,、])结果(?:为|是|如下|依次为)?$"
+)
 _ANNOUNCES_TYPES = re.compile(r"类别|门类|类型|分类|构成|[各几一二三四五六七八九十\d]类$|按类")
 
 
@@ -127,6 +135,14 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
     yield from found
 
 
+def _zero_item(reading: Reading, clause: Clause, start: int, context: Context) -> list[Fact]:
+    """What the end of a clause says there was none of in the list at hand: 当面7件、传真为零."""
+    when = reading.when(context)
+    if when is None or is_plan(context.before) or is_part_of_year(context.time + context.before):
+        return []
+    return zero_item(reading, clause.flat[start:], clause.start + start, when)
+
+
 def _disown(reading: Reading, first: int) -> None:
     """Make the disputes counted in the sentence other numbers: it says they are not about disclosure."""
     for i, fact in enumerate(reading.facts[first:], start=first):
@@ -146,14 +162,17 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
     for index, clause in enumerate(sentence.clauses):
         reading.lists.enter(sentence.clauses, index)
-        if clause.opened_by == ":" and _ANNOUNCES_TYPES.search(sentence.clauses[index - 1].flat):
-            reading.types_announced = True
-        counts = list(paired(grown(list(count_phrases(clause.flat)))))
+        if clause.opened_by == ":":
+            announced = sentence.clauses[index - 1].flat
+            reading.types_announced |= _ANNOUNCES_TYPES.search(announced) is not None
+            reading.outcomes_announced |= _ANNOUNCES_OUTCOMES.search(announced) is not None
+        counts = with_names_behind(list(paired(grown(list(count_phrases(clause.flat))))))
+        counts = with_leading_name(sentence.clauses[index - 1] if index else None, clause, counts)
         denied = not counts and denies(clause.flat)
         before = reading.lists.words_before() if counts or denied else ""
         asides = 0
         for number, phrase in enumerate(counts):
-            words = before + clause.flat[: phrase.words_at] + phrase.words
+            words = before + clause.flat[: max(0, phrase.words_at)] + phrase.words
             context = Context(
                 words,
                 "" if number else time,
@@ -166,14 +185,22 @@ def _read(reading: Reading, sentence: Sentence) -> None:
             reading.facts.extend(made)
             if made and made[-1].rule not in ASIDES:
                 reading.counted = made[-1]
+            if context.introduces and [fact.rule for fact in made] == ["prose.other"]:
+                reading.lists.close_earlier()  # what follows are parts of this number
             asides += bool(_ASIDE.fullmatch(phrase.label)) and reading.when(context) is None
+        if not counts and _THE_REST.match(clause.flat):
+            leave_open(reading)
         if not counts and (all_of_them := whole_before(reading, clause, sentence)):
             reading.facts.append(all_of_them)
         if denied:
             context = Context(
                 before + clause.flat, time, bool(section and section.annex), title, topic=reading.topic
             )
-            zeros.extend(none_at_all(reading, clause, context))
+            items = _zero_item(reading, clause, 0, context)
+            reading.facts.extend(items)
+            zeros.extend([] if items else none_at_all(reading, clause, context))
+        elif counts and (tail := _TAIL.match(clause.flat, counts[-1].end)):
+            reading.facts.extend(_zero_item(reading, clause, tail.end(), context))
         # "去年为90条" is an aside: what follows is about this year again.
         reading.lists.leave(clause, aside=bool(counts) and asides == len(counts))
         time = clause.flat if not counts and len(clause.flat) <= _LONGEST_TIME_CLAUSE else ""

@@ -70,7 +70,7 @@ _DISCLOSED = re.compile(r"^$|(?:主动公开|公开|发布)的$")
 _RECEIVED = re.compile(r"(?:收到|受理|接到)的$")
 _CONCLUDED = re.compile(r"办结的$")
 _OF_INFORMATION = re.compile(r"^\s*(?:政府|政务)?信息(?:当中|之中|中|里)")
-_OF_REQUESTS = re.compile(r"^\s*(?:公开|信息公开)?申请(?:当中|之中|中|里)")
+_OF_REQUESTS = re.compile(r"^\s*(?:(?:公开|信息公开)?申请)?(?:当中|之中|中|里)")
 
 
 def total_named(words: str, behind: str) -> str | None:

@@ -68,8 +68,10 @@ class Reading:
     # Of the sentence at hand: the dispute counted last (about disclosure or not), and whether one was not.
     dispute: str = ""
     foreign_dispute: bool = False
-    # And whether it announces types of information; and its last count, which a share may follow.
+    # And whether it announces types of information, or what became of requests.
     types_announced: bool = False
+    outcomes_announced: bool = False
+    # And its last count, which a share may follow.
     counted: Fact | None = None
     # What the paragraph at hand says it is about.
     topic: str = ""
@@ -84,7 +86,8 @@ class Reading:
         self.lists.start_sentence(section)
         if opens_paragraph:
             self.topic = REQUESTS if _ABOUT_REQUESTS.match(words) else ""
-        self.dispute, self.foreign_dispute, self.types_announced, self.counted = "", False, False, None
+        self.dispute, self.foreign_dispute, self.counted = "", False, None
+        self.types_announced = self.outcomes_announced = False
 
     def when(self, context: Context) -> When | None:
         """Return the period of a number; None for another year's."""

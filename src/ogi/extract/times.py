@@ -12,11 +12,11 @@ _CUMULATIVE = re.compile(
     r"历年|开通以来|(?:实施|施行|成立|运行|建立)(?:以来|至今|起)|累计总|(?P<since>[^,;，；]{1,12})以来"
 )
 _THIS_YEAR = re.compile(r"今年|本年|年初|全年|当年|一年|1月份?$|1月1日$")
-_YEAR = re.compile(r"(?<![\d比较])(?P<year>(?:19|20)\d\d)年(?!底|末)")
+_YEAR = re.compile(r"(?<![\d比较])(?P<year>(?:19|20)\d\d)年(?!底|末|度?的?(?:结转|转来|转入|遗留))")
 # What a sentence says of the year: the last such words before a number hold.
 _MARK = re.compile(
-    rf"(?P<until>截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{{4}}年(?:底|末|\d)))|(?P<cumulative>{_CUMULATIVE.pattern})|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年)(?!度?的?(?:结转|转入|遗留)))"
-    rf"|(?P<this>本年|今年|当年|全年)|{_YEAR.pattern}"
+    rf"(?P<until>截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{{4}}年(?:底|末|\d)))|(?P<cumulative>{_CUMULATIVE.pattern})|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年)(?!度?的?(?:结转|转来|转入|遗留)))"
+    rf"|(?P<this>本年|今年|当年|全年|(?<!\d)年内)|{_YEAR.pattern}"
 )
 # Looking for an 以来 from every character on takes long: it is done where there is one.
 _SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起")

@@ -8,24 +8,30 @@ from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure, disputes_in, the_part_about_us
 from ogi.extract.items import BY_METHOD
 from ogi.extract.phrases import CountPhrase, named_indicator
+from ogi.extract.restated import total_named
 from ogi.extract.state import REQUESTS, Context, Counted, Reading
 from ogi.extract.taxonomy import classify
+from ogi.extract.wholes import whole_behind
 from ogi.extract.whose import is_ours, is_singled_out, scope
 from ogi.forms import Subject, indicators
 from ogi.report import Fact
 
 _SCOPED = ("disclosure", "documents")
 _WE_GOT = re.compile(
-    r"(?:[^,]{0,6}?新收(?:的)?(?:政府信息公开)?(?:申请)?(?:总?数)?)|(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民)*申请"
+    r"(?:[^,]{0,6}?新收(?:的)?(?:政府信息公开)?(?:申请)?(?:总?数)?)|(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民|新)*申请"
     r"(?:总?数|数量|件数)?"
 )
 _WE_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|进行)*答复(?:件|数|申请)?")
-_ALL_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|都)+(?:进行)?(?:答复|回复)(?:完毕)?")
 _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:了)?$")
 # 主动公开环境信息1286条:… of an agency for the environment is its total: a list follows.
 _OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?[一-鿿]{2,4}信息(?:总?数)?")
 _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
-_DISCLOSED_ALL = re.compile(r"(?:均|全部|已|全|都|其中)*主动公开(?:了)?")
+_DISCLOSED_ALL = re.compile(r"(?:均|全部|已|全|都|其中|标为|属于?|定为|确定为|列为|可)*主动公开(?:了|的)?")
+_PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
+# How many of the requests concluded were so in time, and how many after an extension.
+_IN_TIME = re.compile(
+    r"(?:其中|在)?(?:按时|按期|如期|(?P<extended>(?:经批准|依法)?(?:延期|延长期限)(?:后)?))(?:办结|答复|办理)?(?:的)?(?:有)?"
+)
 # 复议两件, 作为被申请人的复议案7件, 被诉2件
 _BARE_DISPUTE = re.compile(
     r"(?:[^,]{0,12}?(?:发生|引发|产生|收到|作为被申请人|作为被告|被提起|被申请|被|的))?(?:政府)?(?:信息)?(?:公开)?(?:类)?(?:的)?"
@@ -93,29 +99,53 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if about_us := _part_about_us(reading, phrase):
         return about_us
     named = named_indicator(label)
+    if parts := _part_of_concluded(reading, label):
+        return parts, label
+    again = total_named(phrase.words, phrase.after_text) if phrase.unit else None
+    if again is not None and again != "proactive_items_total" and _are_requests(label, context):
+        return (again,), label
     if named is None:
         return _named_by_place(reading, phrase, context)
     if named.subject == "disputes":
         return _disputes(reading, phrase, context)
     if named.id == "requests_concluded" and not _are_requests(label, context):
         return (), label
-    if named.id == "proactive_items_total" and _of_documents(reading, phrase):
-        return ("normative_documents_disclosed",), label
+    if named.id == "proactive_items_total" and (whose := _of_documents(reading, phrase)) is not None:
+        return whose, label
     if named.subject == "disclosure" and not is_own_total(label, phrase.announced, reading.agency):
         return (), label
     return (named.id,), label
 
 
-def _of_documents(reading: Reading, phrase: CountPhrase) -> bool:
-    """Whether what was disclosed are the documents counted just before: 制发规范性文件3件，主动公开3件."""
+def _of_documents(reading: Reading, phrase: CountPhrase) -> tuple[str, ...] | None:
+    """What a number counts that says how many of the documents counted just before were disclosed, or None.
+
+    制发规范性文件3件，主动公开3件 has an indicator; 备案公文497件，其中标为主动公开的263件 has none.
+    """
     last = reading.counted
-    return (
-        last is not None
-        and last.indicator is not None
-        and indicators()[last.indicator].subject == "documents"
-        and phrase.unit == last.unit
-        and _DISCLOSED_ALL.fullmatch(phrase.label) is not None
-    )
+    if last is None or phrase.unit != last.unit or not _DISCLOSED_ALL.fullmatch(phrase.label):
+        return None
+    if last.indicator is not None:
+        return (
+            ("normative_documents_disclosed",)
+            if indicators()[last.indicator].subject == "documents"
+            else None
+        )
+    of_paper = _PAPERS.search(last.label) is not None and phrase.number.value <= last.number
+    return () if of_paper else None
+
+
+def _part_of_concluded(reading: Reading, label: str) -> tuple[str, ...]:
+    """The part of the requests concluded that was so in time or later, where all of them were counted."""
+    found = _IN_TIME.fullmatch(label)
+    if found is None or not any(
+        fact.indicator in ("requests_concluded", "replies_total")
+        and fact.rule in ("prose.total", "prose.whole")
+        and fact.section == reading.lists.section
+        for fact in reading.facts
+    ):
+        return ()
+    return ("concluded_extended",) if found["extended"] else ("concluded_on_time",)
 
 
 def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
@@ -142,8 +172,10 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
     if dispute := _bare_dispute(label, context):
         reading.dispute = dispute
         return (dispute,), label
-    if of_requests and (_WE_REPLIED.fullmatch(label) or (not label and _ALL_REPLIED.fullmatch(behind))):
-        return ("replies_total",), label or behind
+    if of_requests and _WE_REPLIED.fullmatch(label):
+        return ("replies_total",), label
+    if (said := whole_behind(phrase)) and (of_requests or "申请" in behind):
+        return (said.indicator,), behind
     return (), label
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ogi.extract.phrases import CountPhrase
 from ogi.extract.taxonomy import classify
 
 _DONE = re.compile(
-    r"(?:目前|现|并|也|且)?(?:已|均|全部|都|皆)+(?:已|均|全部|都|按时|按期|依法|及时|予以|给予|在?(?:法定|规定)(?:的)?(?:时间|期限)内)*"
+    r"(?:目前|现|并|也|且)?(?:已|均|全部|都|皆)+(?:已|均|全部|都|按时|按期|如期|依法|及时|予以|给予|作了|作出|得到|在?(?:法定|规定)(?:的)?(?:时间|期限)内)*"
     r"(?P<done>办结|办理|办理完毕|处理完毕|答复|回复)(?:完毕|完成)?(?:了)?"
 )
 _BY = re.compile(
     r"(?:均|全部|都|皆)(?:为|是|系|来自|通过|采用|采取|以|属|属于|由)*(?P<how>[^\d]{2,8}?)(?:方式|形式|途径)?(?:提出|提交)?的?"
 )
+_ALL_OF_THEM = ("", "全部", "这", "上述", "以上")
 _REPLIED = frozenset(["答复", "回复"])
 
 
@@ -24,6 +26,15 @@ class Whole(NamedTuple):
     dimension: str | None
     category: str | None
     label: str
+
+
+def whole_behind(phrase: CountPhrase) -> Whole | None:
+    """Return what is said of all of a number behind it (7件全部按期办结, 全部268件办结), or None."""
+    if phrase.label not in _ALL_OF_THEM or phrase.unit is None:
+        return None
+    behind = phrase.after_text.strip(" ,、").removeprefix("公开").removeprefix("申请")
+    said = whole_of(("全部" if phrase.label == "全部" else "") + behind)
+    return said if said is not None and said.dimension is None else None
 
 
 def whole_of(flat: str) -> Whole | None:

@@ -15,17 +15,17 @@ _VERBS = (
 _ZERO = re.compile(
     rf"(?P<never>未曾|从未|尚未|未|没有|没|无|不存在|不曾)(?P<verb>(?:因此|由此)?(?:{_VERBS}))?(?P<what>.+)"
 )
-_DENIES = re.compile(r"[未没无零0]|不存在|不曾")
+_DENIES = re.compile(r"[未没无零0]|不存在|不曾|空白")
 _NEEDS_VERB = ("未", "尚未", "未曾", "从未", "没", "不曾")
 # After a bare 无 or 没有, these open a noun phrase; anything else may be 无法, 无偿, 无正当理由 …
 _NOUN_OPENS = re.compile(
-    r"(?:一?[例起件次]?)(?:因|人|公民|单位|任何|群众|市民|政府信息|信息公开|行政(?:复议|诉讼|申诉)|依申请|申请公开|公开申请"
+    r"(?:一?[例起件次]?)(?:因|人|公民|单位|任何|上一?年(?:度)?(?:结转|转入|遗留)|结转|群众|市民|政府信息|信息公开|行政(?:复议|诉讼|申诉)|依申请|申请公开|公开申请"
     r"|复议|诉讼|申诉|涉及|关于|相关|有关|针对|被)"
 )
 _CASE = re.compile(r"(?:的)?(?:情况|情形|现象|案件|事项|事件|问题|行为)?(?:的?发生)?$")
 _NONE_AFTER = re.compile(
     r"(?P<what>[^未无没]+?)(?:数量|数|量)?(?:同样|本年度?|全年|也|均|都|皆|仍)*"
-    r"(?:为零|是零|为\s*0|(?:一[件起例宗次]也?)?(?:没有|未|无)(?:发生|出现|收到|接到|产生|发现)?过?)$"
+    r"(?:为零(?:[件起例条份])?|是零|为\s*0|(?:是|为)?空白|(?:保持|实现)?“?零发生”?|(?:一[件起例宗次]也?)?(?:没有|未|无)(?:发生|出现|收到|接到|产生|发现)?过?)$"
 )
 _OTHER_TROUBLE = r"投诉|举报|申诉|上访|信访|投诉举报|行政诉讼|行政复议|诉讼|复议"
 _DISPUTES_END = re.compile(
@@ -48,6 +48,18 @@ _SOME_REQUESTS = re.compile(
 )
 
 
+_CARRIED = ("requests_carried_in", "requests_carried_out")
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """What words say there was none of, and where they say so, as offsets into them."""
+
+    label: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class ZeroPhrase:
     """A clause that says there was none of something: which indicators, under which words, where."""
@@ -66,6 +78,8 @@ def _none_of(what: str, section: str) -> tuple[str, ...]:
     """
     if disputes := disputes_in(what):
         return disputes if _DISPUTES_END.search(what) and not _LATER_STAGE.search(what) else ()
+    if (carried := named_indicator(what, ("requests",))) and carried.id in _CARRIED:
+        return (carried.id,)
     bare = "申请" in section and _BARE_REQUEST.fullmatch(what)
     if not (bare or _REQUESTS_END.search(what)) or _SOME_REQUESTS.search(what):
         return ()
@@ -78,13 +92,11 @@ def denies(flat: str) -> bool:
     return bool(_DENIES.search(flat))
 
 
-def zero_phrase(flat: str, section: str = "") -> ZeroPhrase | None:
-    """Return what a clause without numbers says there was none of, or None; `section` is its heading.
+def none_of(flat: str) -> NoneOf | None:
+    """Return what words without a number say there was none of, whatever that is, or None.
 
-    >>> zero_phrase("分局未接受到申请公开政府信息的情况")
-    ZeroPhrase(indicators=('requests_received',), label='申请公开政府信息', start=2, end=17)
-    >>> zero_phrase("无法按申请公开信息") is None
-    True
+    >>> none_of("通过传真提出的为零"), none_of("无法按申请公开信息")
+    (NoneOf(label='通过传真提出', start=0, end=9), None)
     """
     end = len(flat.rstrip())
     match = _NONE_AFTER.fullmatch(flat.strip())
@@ -98,6 +110,19 @@ def zero_phrase(flat: str, section: str = "") -> ZeroPhrase | None:
         if bare and (match["never"] in _NEEDS_VERB or not _NOUN_OPENS.match(match["what"])):
             return None
         label, start = match["what"], match.start()
-    label = _CASE.sub("", label.strip())
-    found = _none_of(label, section)
-    return ZeroPhrase(found, label, start, end) if found else None
+    return NoneOf(_CASE.sub("", label.strip()), start, end)
+
+
+def zero_phrase(flat: str, section: str = "") -> ZeroPhrase | None:
+    """Return the indicators that a clause without numbers says there was none of, or None.
+
+    `section` is its heading.
+
+    >>> zero_phrase("分局未接受到申请公开政府信息的情况")
+    ZeroPhrase(indicators=('requests_received',), label='申请公开政府信息', start=2, end=17)
+    >>> zero_phrase("无法按申请公开信息") is None
+    True
+    """
+    none = none_of(flat)
+    found = _none_of(none.label, section) if none is not None else ()
+    return ZeroPhrase(found, none.label, none.start, none.end) if none is not None and found else None

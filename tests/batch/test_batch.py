@@ -23,7 +23,7 @@ from ..conftest import ROOT
 PARAMETERS = 'agency = "x"\nyear = 1\nlang = "zh"\noutput_dir = ""\nbreak_at = ""'
 
 
-def _notebook(path: Path, *cells: str, parameters: str = PARAMETERS) -> None:
+def notebook_file(path: Path, *cells: str, parameters: str = PARAMETERS) -> None:
     """A small notebook with the parameters that every item sets."""
     notebook = nbformat.v4.new_notebook()
     if parameters:
@@ -51,7 +51,7 @@ def notebooks(tmp_path: Path) -> Path:
     """A folder with one small notebook that fails for one agency when told to."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    _notebook(folder / "01-small.ipynb", "assert agency != break_at, '坏了'", "print(agency, year)")
+    notebook_file(folder / "01-small.ipynb", "assert agency != break_at, '坏了'", "print(agency, year)")
     return folder
 
 
@@ -68,13 +68,13 @@ def test_the_plan_is_the_product_of_what_is_there(small: Processed, notebooks: P
 
 
 def test_a_notebook_without_a_parameters_cell_is_refused(small: Processed, notebooks: Path) -> None:
-    _notebook(notebooks / "02-bare.ipynb", "1 + 1", parameters="")
+    notebook_file(notebooks / "02-bare.ipynb", "1 + 1", parameters="")
     with pytest.raises(InputError, match="02-bare"):
         plan(small, notebooks)
 
 
 def test_a_notebook_that_lacks_a_parameter_is_refused(small: Processed, notebooks: Path) -> None:
-    _notebook(notebooks / "02-poor.ipynb", "1 + 1", parameters='agency = "x"')
+    notebook_file(notebooks / "02-poor.ipynb", "1 + 1", parameters='agency = "x"')
     with pytest.raises(InputError, match="no lang, output_dir, year"):
         plan(small, notebooks)
 
@@ -115,7 +115,7 @@ def test_what_is_unchanged_is_skipped_and_the_rest_says_why(
         assert (summary.unchanged, said) == (1, [])  # type: ignore[attr-defined]
     assert page.stat().st_mtime_ns == first
 
-    _notebook(notebooks / "01-small.ipynb", "print('anders')")
+    notebook_file(notebooks / "01-small.ipynb", "print('anders')")
     _, said = _run(plan(small, notebooks, years=[2011]), small, target)
     assert "(notebook changed)" in said[0]
     _, said = _run(plan(small, notebooks, years=[2011], lang="en"), small, target)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import papermill as pm
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.translators import PythonTranslator, papermill_translators
 from traitlets.config import Config
+
+from ogi.batch.failures import KernelDiedError, NotebookError
 
 
 class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
@@ -23,10 +28,6 @@ class _ReadableTranslator(PythonTranslator):  # type: ignore[misc]
 papermill_translators.register("python", _ReadableTranslator)
 
 
-class NotebookError(Exception):
-    """A notebook that stopped at an error; its message says where and why."""
-
-
 def _config() -> Config:
     config = Config()
     if sys.platform != "win32":
@@ -34,10 +35,21 @@ def _config() -> Config:
     return config
 
 
-def execute(notebook: Path, output: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
+def _clock(seconds: float | None) -> Callable[..., int] | None:
+    """What tells how many seconds a cell has left of a notebook's."""
+    if seconds is None:
+        return None
+    end = time.monotonic() + seconds
+    return lambda *_, **__: max(1, round(end - time.monotonic()))
+
+
+def execute(
+    notebook: Path, output: Path, parameters: dict[str, object], limit: float | None = None
+) -> nbformat.NotebookNode:
     """Run a notebook in the folder of its output and return it with its outputs.
 
-    Raises NotebookError when a cell fails or the kernel dies; the output file then holds what ran.
+    Raises NotebookError when a cell fails or all cells take more than `limit` seconds, and KernelDiedError
+    when the kernel dies; the output file then holds what ran.
     """
     try:
         return pm.execute_notebook(
@@ -45,11 +57,19 @@ def execute(notebook: Path, output: Path, parameters: dict[str, object]) -> nbfo
             str(output),
             parameters=parameters,
             cwd=str(output.parent),
+            engine_name="ogi",
             progress_bar=False,
+            autosave_cell_every=0,
+            request_save_on_cell_execute=False,
+            timeout_func=_clock(limit),
             config=_config(),
         )
     except PapermillExecutionError as error:
         message = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        message = f"it took more than {limit:.0f} seconds and was stopped"
+    except DeadKernelError as error:
+        raise KernelDiedError("its kernel died (out of memory?)") from error
     except (PapermillException, RuntimeError, OSError) as error:
         message = f"{type(error).__name__}: {error}"
     raise NotebookError(" ".join(message.split()))

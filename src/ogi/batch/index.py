@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ogi.batch.render import EVIDENCE
+from ogi.batch.outcome import EVIDENCE
 from ogi.batch.state import data_digests, read_state
 from ogi.batch.words import say
 from ogi.language import Lang

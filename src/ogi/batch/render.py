@@ -6,10 +6,11 @@ import os
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from ogi.batch.engine import NotebookError, execute
+from ogi.batch.engine import execute
+from ogi.batch.failures import KernelDiedError, NotebookError
+from ogi.batch.outcome import EVIDENCE, Outcome
 from ogi.batch.page import report_page
 from ogi.batch.plan import Item
 from ogi.batch.state import Key, State, forget_state, write_state
@@ -18,25 +19,6 @@ from ogi.errors import InputError
 from ogi.evidence import evidence_page, find_evidence
 from ogi.store.reading import Processed
 from ogi.view import view_report
-
-EVIDENCE = "evidence.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How an item ended, after how many seconds; `note` says why there is no evidence page."""
-
-    item: Item
-    error: str
-    seconds: float
-    note: str = ""
-
-
-def outputs(item: Item, target: Path, *, evidence: bool) -> list[Path]:
-    """The notebook and the page of an item, and the report's evidence page if there can be one."""
-    folder = target / item.folder
-    names = [f"{item.name}.ipynb", f"{item.name}.html", *([EVIDENCE] if evidence else [])]
-    return [folder / name for name in names]
 
 
 def _write_evidence(item: Item, tables: Processed, aside: Path, *, page: bool) -> None:
@@ -51,8 +33,19 @@ def _write_evidence(item: Item, tables: Processed, aside: Path, *, page: bool) -
     (aside / EVIDENCE).write_text(evidence_page(found, links), encoding="utf-8")
 
 
-def render(item: Item, tables: Processed, target: Path, key: Key) -> Outcome:
+def render(
+    item: Item,
+    tables: Processed,
+    target: Path,
+    key: Key,
+    limit: float | None = None,
+    *,
+    last: bool = True,
+) -> Outcome:
     """Render an item into its folder below `target`; `tables` need to hold its report only.
+
+    `limit` is the most seconds that its notebook may run. Where its kernel dies, the outcome says so; with
+    `last` not set KernelDiedError is raised instead, and everything is as it was: it may be tried again.
 
     Everything is made aside and then moved, the record of the run last, so that an interrupted run is
     done again. A failed item keeps its notebook, with the error in it, and has no page. The evidence page is
@@ -68,8 +61,10 @@ def render(item: Item, tables: Processed, target: Path, key: Key) -> Outcome:
     try:
         notebook = aside / f"{item.name}.ipynb"
         try:
-            executed = execute(item.notebook, notebook, item.parameters)
+            executed = execute(item.notebook, notebook, item.parameters, limit)
         except NotebookError as failed:
+            if isinstance(failed, KernelDiedError) and not last:
+                raise
             error = str(failed)
         try:
             _write_evidence(item, tables, aside, page=executed is not None)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ogi.batch.index import write_index
+from ogi.batch.outcome import outputs
 from ogi.batch.plan import Item
-from ogi.batch.render import Outcome, outputs, render
+from ogi.batch.pool import Pool, cores
 from ogi.batch.state import Key, data_digests, key_of, read_state, why_run
 from ogi.evidence import sources_of
 from ogi.language import Lang
-from ogi.select import readable, select
+from ogi.select import readable
 from ogi.store.reading import Processed
 
 
@@ -33,27 +32,6 @@ class Summary:
         return len(self.failures)
 
 
-def _outcomes(todo: dict[Item, Key], tables: Processed, target: Path, jobs: int) -> Iterator[Outcome]:
-    def own(item: Item) -> Processed:
-        return select(tables, [item.agency_id], [item.year])
-
-    if jobs == 1 or len(todo) <= 1:
-        for item, key in todo.items():
-            yield render(item, own(item), target, key)
-        return
-    # A fresh interpreter a worker: kernels are started from threads that a fork would not survive.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(todo)), mp_context=context) as pool:
-        running: dict[Future[Outcome], Item] = {
-            pool.submit(render, item, own(item), target, key): item for item, key in todo.items()
-        }
-        for future in as_completed(running):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield Outcome(running[future], "the worker process died (out of memory?); run again", 0.0)
-
-
 def _with_source(tables: Processed) -> set[str]:
     """The ids of the reports whose published file is there: they can have an evidence page."""
     sources = sources_of(tables.folder)
@@ -68,11 +46,18 @@ def run(
     target: Path,
     *,
     lang: Lang = "zh",
-    jobs: int = 1,
+    jobs: int | None = None,
+    limit: float | None = None,
+    run_limit: float | None = None,
     force: bool = False,
     say: Callable[[str], object] = print,
 ) -> Summary:
-    """Render the items that need it, `jobs` at a time, and write the index; tell each as it ends."""
+    """Render the items that need it, `jobs` at a time, and write the index; tell each as it ends.
+
+    Without `jobs` there are as many as processors. `limit` is the most seconds for an item, `run_limit` for
+    all.
+    """
+    until = None if run_limit is None else time.time() + run_limit
     summary = Summary()
     data = data_digests(tables)
     there = _with_source(tables)
@@ -87,7 +72,8 @@ def run(
             say(f"to render: {item} ({why})")
         else:
             summary.unchanged += 1
-    for done, outcome in enumerate(_outcomes(todo, tables, target, jobs), start=1):
+    pool = Pool(tables, target, jobs or cores(), limit, until)
+    for done, outcome in enumerate(pool.outcomes(todo), start=1):
         ended = f"FAILED, {outcome.error}" if outcome.error else "rendered"
         say(f"[{done}/{len(todo)}] {outcome.item}: {ended} ({outcome.seconds:.1f} s)")
         if outcome.note:

@@ -1,0 +1,1 @@
+"""Kernels forked from one warm process: each fresh and isolated, none of them paying for imports."""

@@ -286,14 +286,33 @@ def _flow_block(pieces: list[Cell], lines: list[Line]) -> Block:
     headings = [squeeze(cell.text) for cell in pieces]
     valued = [text for text in headings if not _LABEL_HEADING.fullmatch(text)]
     at = next((i for i, text in enumerate(valued) if _ASIDE_HEADING.fullmatch(text)), None)
-    if at is not None and all(len(line.values) == len(valued) for line in lines):
-        lines = [
-            replace(line, values=_without(line.values, at), headings=_without(line.headings, at))
-            for line in lines
-        ]
+    if at is not None and (
+        all(len(line.values) == len(valued) for line in lines) or _counts_up(lines, at, len(valued))
+    ):
+        lines = [_without_code(line, at) for line in lines]
         pieces = [cell for cell in pieces if not _ASIDE_HEADING.fullmatch(squeeze(cell.text))]
     width = max(len(line.values) for line in lines)
     return Block("", tuple(pieces), tuple(_filled(line, width) for line in lines))
+
+
+def _counts_up(lines: Sequence[Line], at: int, most: int) -> bool:
+    """Whether the values at a place number the lines: each is one more than the line before's."""
+    if any(not at < len(line.values) <= most for line in lines):
+        return False
+    codes = [squeeze(line.values[at].text) for line in lines]
+    return (
+        len(codes) > 1
+        and all(code.isdigit() for code in codes)
+        and [int(code) for code in codes] == list(range(int(codes[0]), int(codes[0]) + len(codes)))
+    )
+
+
+def _without_code(line: Line, at: int) -> Line:
+    """A line without its code; where it has nothing else, with a blank."""
+    if len(line.values) == 1:
+        end = line.values[0].span.end
+        return replace(line, values=(Cell("", Span(end, end)),))
+    return replace(line, values=_without(line.values, at), headings=_without(line.headings, at))
 
 
 def _filled(line: Line, width: int) -> Line:

@@ -89,9 +89,8 @@ def strip_front(text: str, at: int) -> tuple[str, int]:
         text, at = text[match.end() :], at + match.end()
 
 
-def _label(raw: str, at: int) -> tuple[str, int, int | None]:
-    text, at = strip_front(raw, at)
-    text = TRAILING.sub("", text)
+def _label(text: str, at: int) -> tuple[str, int, int | None]:
+    """The words behind the last total marker, where they start, and where the marker does."""
     markers = [m for m in TOTAL_MARKER.finditer(text) if m.end() < len(text)]
     if not markers:
         return text.strip(), at, None
@@ -130,13 +129,14 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
             continue
         if not unit and (_NOT_A_COUNT.match(flat, match.end()) or not _UNIT_LESS.search(raw)):
             continue
-        label, at, marker = _label(raw, previous)
         words, words_at = strip_front(raw, previous)
+        words = TRAILING.sub("", words)
+        label, at, marker = _label(words, words_at)
         raw_at, previous = previous, match.end()
         yield CountPhrase(
             raw_label=raw,
             raw_at=raw_at,
-            words=TRAILING.sub("", words),
+            words=words,
             words_at=words_at,
             label=label,
             label_at=at,

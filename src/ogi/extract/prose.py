@@ -8,7 +8,7 @@ from functools import partial
 
 from ogi.extract.asides import ASIDES, aside, none_at_all, share_of, takes_up_again, whole_before
 from ogi.extract.channels import carried
-from ogi.extract.clauses import Clause, Sentence, sentences
+from ogi.extract.clauses import Clause, Sentence, may_count, sentences
 from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
 from ogi.extract.items import item_of_list, leave_open, named_behind, outcome_of_requests, zero_item
@@ -143,6 +143,16 @@ def _zero_item(reading: Reading, clause: Clause, start: int, context: Context) -
     return zero_item(reading, clause.flat[start:], clause.start + start, when)
 
 
+def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
+    """The counts of a clause, each with the words that are its own; most clauses hold none."""
+    flat = clauses[index].flat
+    found = list(count_phrases(flat)) if may_count(flat) else []
+    if not found:
+        return found
+    found = with_names_behind(list(paired(grown(found))))
+    return with_leading_name(clauses[index - 1] if index else None, clauses[index], found)
+
+
 def _disown(reading: Reading, first: int) -> None:
     """Make the disputes counted in the sentence other numbers: it says they are not about disclosure."""
     for i, fact in enumerate(reading.facts[first:], start=first):
@@ -166,8 +176,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
             announced = sentence.clauses[index - 1].flat
             reading.types_announced |= _ANNOUNCES_TYPES.search(announced) is not None
             reading.outcomes_announced |= _ANNOUNCES_OUTCOMES.search(announced) is not None
-        counts = with_names_behind(list(paired(grown(list(count_phrases(clause.flat))))))
-        counts = with_leading_name(sentence.clauses[index - 1] if index else None, clause, counts)
+        counts = _counts(sentence.clauses, index)
         denied = not counts and denies(clause.flat)
         before = reading.lists.words_before() if counts or denied else ""
         asides = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ogi.extract.dates import parse_until
 from ogi.extract.facts import When
@@ -20,7 +21,9 @@ _MARK = re.compile(
 )
 # Looking for an 以来 from every character on takes long: it is done where there is one.
 _SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起")
-_MARK_BUT_SINCE = re.compile(_MARK.pattern.replace(f"(?P<cumulative>{_CUMULATIVE.pattern})|", ""))
+# Its first character is looked at first: most characters of a sentence are none that a mark begins with.
+_BUT_SINCE = _MARK.pattern.replace(f"(?P<cumulative>{_CUMULATIVE.pattern})|", "")
+_MARK_BUT_SINCE = re.compile(f"(?=[截至去上前明来下本今当全12])(?:{_BUT_SINCE})")
 _UNTIL = re.compile(r"(?:截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{4}年(?:底|末|\d)))[^,;，；]{0,16}")
 _RANGE = re.compile(r"(?P<first>\d{1,2})月?份?\s*(?:至|到|—|-|~|―)\s*(?P<last>\d{1,2})月")
 _PART = re.compile(r"[上下]半年|季度|(?<![至到—\-~\d])\d{1,2}月份?(?!\d|底|末|止|至|到|起|以|[-—~])")
@@ -91,6 +94,7 @@ def is_part_of_year(words: str) -> bool:
     return not _UNTIL.search(words) and bool(_PART.search(words))
 
 
+@lru_cache(maxsize=8)  # asked several times of one number
 def period(words: str, year: int, *, annex: bool) -> When | None:
     """Return the period of a number from the words of its sentence before it; None for another year.
 

@@ -54,7 +54,9 @@ def one_line(text: str) -> str:
     ('本年新制作数量', '12 30')
     """
     pieces = text.split()
-    joined = pieces[0] if pieces else ""
+    if len(pieces) < 2:
+        return pieces[0] if pieces else ""
+    joined = pieces[0]
     for piece in pieces[1:]:
         both = joined[-1].isascii() and piece[0].isascii()
         joined += (" " if both else "") + piece
@@ -124,14 +126,13 @@ class Composer:
         placed: list[tuple[Cell, ...]] = []
         for row in rows:
             cells: list[Cell] = []
+            at = self._length
             for raw in row:
-                if cells:
-                    self._write("\t")
                 text = one_line(raw.text)
-                span = Span(self._length, self._length + len(text))
-                self._write(text)
+                span = Span(at, at + len(text))
                 cells.append(Cell(text, span, raw.column, raw.colspan, raw.rowspan))
-            self._write("\n")
+                at = span.end + 1
+            self._write("\t".join([cell.text for cell in cells]) + "\n")
             placed.append(tuple(cells))
         if any(cell.text for row in placed for cell in row):
             caption, found = caption_above(self._above)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import islice
 from typing import Literal
 
 FileKind = Literal["docx", "sheet", "doc", "odt", "rtf", "pdf", "image", "html", "csv", "txt", "zip", "mht"]
@@ -59,7 +60,7 @@ def _sniff_zip(data: bytes) -> FileKind:
 def sniff_text(text: str, suffix: str) -> FileKind:
     """Return the kind of a decoded text: html by its tags, csv by regular separators, else txt."""
     head = text[:20000]
-    if len(_MARKUP.findall(head)) >= 2 or re.match(
+    if len(list(islice(_MARKUP.finditer(head), 2))) == 2 or re.match(
         r"\s*(?:<\?xml[^>]*\?>\s*)?<(?:!doctype html|html)\b", head, re.I
     ):
         return "html"

@@ -16,6 +16,8 @@ MOST_ROWS = 3000
 _LONGEST_CELL = 160
 _PARTS = frozenset(["thead", "tbody", "tfoot"])
 _SKIPPED = frozenset(["script", "style"])
+_ON_NEW_LINE = frozenset(["p", "div", "br", "li"])
+_NUMBER = re.compile(r"\s*(\d{1,9})")
 
 
 def _rows_of(table: etree._Element) -> Iterator[etree._Element]:
@@ -29,23 +31,28 @@ def _rows_of(table: etree._Element) -> Iterator[etree._Element]:
 def _text(cell: etree._Element) -> str:
     """A cell's text, its paragraphs and line breaks as newlines."""
     pieces: list[str] = []
-    for event, element in etree.iterwalk(cell, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            if tag in ("p", "div", "br", "li"):
-                pieces.append("\n")
-            if element.text and tag not in _SKIPPED:
-                pieces.append(element.text.replace("\n", " "))
-        elif element is not cell:
-            if tag in ("p", "div", "li"):
-                pieces.append("\n")
-            if element.tail:
-                pieces.append(element.tail.replace("\n", " "))
+    _collect(cell, pieces)
     return "".join(pieces)
 
 
+def _collect(element: etree._Element, pieces: list[str]) -> None:
+    """Add what an element says; the depth of a page is bounded by its parser."""
+    if element.text and element.tag not in _SKIPPED:
+        pieces.append(element.text.replace("\n", " "))
+    for child in element:
+        tag = child.tag
+        if tag in _ON_NEW_LINE:
+            pieces.append("\n")
+        _collect(child, pieces)
+        if tag in _ON_NEW_LINE and tag != "br":
+            pieces.append("\n")
+        if child.tail:
+            pieces.append(child.tail.replace("\n", " "))
+
+
 def _span(cell: etree._Element, name: str, most: int, file: str) -> int:
-    found = re.match(r"\s*(\d{1,9})", cell.get(name) or "")
+    printed = cell.get(name)
+    found = _NUMBER.match(printed) if printed else None
     span = int(found[1]) if found else 1
     if span > most:
         raise InputError(
@@ -92,9 +99,10 @@ def data_rows(table: etree._Element, file: str) -> list[list[RawCell]] | None:
             colspan = _span(cell, "colspan", MOST_COLUMNS, file)
             rowspan = _span(cell, "rowspan", MOST_ROWS, file)
             cells.append(RawCell(text, column, colspan, rowspan))
-            started |= dict.fromkeys(range(column, column + colspan), rowspan)
+            if rowspan > 1:
+                started |= dict.fromkeys(range(column, column + colspan), rowspan)
             column += colspan
         taken = {c: left - 1 for c, left in taken.items() if left > 1}
-        taken |= {c: left - 1 for c, left in started.items() if left > 1}
+        taken |= {c: left - 1 for c, left in started.items()}
         rows.append(cells)
     return rows

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ogi.read.cells import Kind, kind_of, squeeze
 from ogi.report import Cell, Span, Table
 
 _T = TypeVar("_T")
+_VALUES = frozenset(["number", "nil"])
+_Path = tuple[Cell, ...]  # headings from the top down
 
 # Headings over labels and units, as a pattern.
 LABEL_HEADINGS = "指标名称|统计指标|信息内容|计量单位|单位|指标|项目|名称|内容"
@@ -60,62 +62,52 @@ class Block:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A printed row with every cell that covers it, in grid order, and what each is."""
+class _Row(NamedTuple):
+    """A printed row: every cell that covers it, in grid order, and what each is; those that start in it."""
 
     cells: tuple[Cell, ...]
     kinds: tuple[Kind, ...]
-    starts: frozenset[int]  # indices of the cells that start in this row
-
-    def own(self) -> Iterator[tuple[Cell, Kind]]:
-        for i, pair in enumerate(zip(self.cells, self.kinds, strict=True)):
-            if i in self.starts:
-                yield pair
+    own: tuple[tuple[Cell, Kind], ...]
+    has_values: bool  # whether a number or a nil mark starts in it
 
 
 def _grid(table: Table) -> list[_Row]:
     rows: list[_Row] = []
-    above: list[tuple[Cell, int]] = []  # cells from above and the rows they still reach over
-    kinds: dict[int, Kind] = {}
+    above: list[tuple[Cell, Kind, int]] = []  # cells from above and the rows they still reach over
     for printed in table.rows:
-        here = [(cell, False) for cell, _ in above] + [(cell, True) for cell in printed]
-        here.sort(key=lambda pair: pair[0].column)
-        cells = tuple(cell for cell, _ in here)
-        for cell in printed:
-            kinds[id(cell)] = kind_of(cell.text)
-        starts = frozenset(i for i, (_, starts) in enumerate(here) if starts)
-        rows.append(_Row(cells, tuple(kinds[id(cell)] for cell in cells), starts))
-        above = [(cell, left - 1) for cell, left in above if left > 1]
-        above += [(cell, cell.rowspan - 1) for cell in printed if cell.rowspan > 1]
+        own = tuple(sorted([(cell, kind_of(cell.text)) for cell in printed], key=_column))
+        here = sorted([*((cell, kind) for cell, kind, _ in above), *own], key=_column) if above else own
+        has_values = not _VALUES.isdisjoint([kind for _, kind in own])
+        rows.append(_Row(tuple([c for c, _ in here]), tuple([kind for _, kind in here]), own, has_values))
+        above = [(cell, kind, left - 1) for cell, kind, left in above if left > 1]
+        above += [(cell, kind, cell.rowspan - 1) for cell, kind in own if cell.rowspan > 1]
     return rows
+
+
+def _column(pair: tuple[Cell, Kind]) -> int:
+    return pair[0].column
 
 
 def _end(cell: Cell) -> int:
     return cell.column + cell.colspan
 
 
-def _has_values(row: _Row) -> bool:
-    return any(kind in ("number", "nil") for _, kind in row.own())
-
-
 def _is_ordinal(row: _Row) -> bool:
     """Whether a row only numbers the columns: 甲 乙 1 2."""
-    own = [(squeeze(cell.text), kind) for cell, kind in row.own() if kind != "blank"]
-    digits = [int(text) for text, kind in own if kind == "number" and text.isdigit()]
-    words = [text for text, kind in own if kind != "number"]
-    return (
-        bool(words and digits)
-        and all(_ORDINAL_ROW.fullmatch(text) for text in words)
-        and digits == list(range(digits[0], digits[0] + len(digits)))
-    )
+    words = [squeeze(cell.text) for cell, kind in row.own if kind not in ("blank", "number")]
+    if not words or not all(_ORDINAL_ROW.fullmatch(text) for text in words):
+        return False
+    numbers = [squeeze(cell.text) for cell, kind in row.own if kind == "number"]
+    digits = [int(text) for text in numbers if text.isdigit()]
+    return bool(digits) and digits == list(range(digits[0], digits[0] + len(digits)))
 
 
 def _first_value(row: _Row) -> int | None:
     """The first column of a row's values; a number before all words is an ordinal."""
     words = [c.column for c, k in zip(row.cells, row.kinds, strict=True) if k in ("text", "unit")]
-    numbers = [c.column for c, k in row.own() if k in ("number", "nil")]
-    return min((n for n in numbers if not words or n > min(words)), default=None)
+    after = min(words, default=-1)
+    numbers = [c.column for c, k in row.own if k in ("number", "nil") and c.column > after]
+    return min(numbers, default=None)
 
 
 def _value_start(rows: Sequence[_Row]) -> int | None:
@@ -123,10 +115,10 @@ def _value_start(rows: Sequence[_Row]) -> int | None:
     return min((first for row in rows if (first := _first_value(row)) is not None), default=None)
 
 
-def _leaves(headings: Sequence[_Row], first: int) -> list[tuple[Cell, ...]]:
+def _leaves(headings: Sequence[_Row], first: int) -> list[_Path]:
     """The headings over each value column, from the top down, without those over labels alone."""
     width = max((_end(cell) for row in headings for cell in row.cells), default=0)
-    paths: list[tuple[Cell, ...]] = []
+    paths: list[_Path] = []
     for column in range(first, width):
         path: list[Cell] = []
         for row in headings:
@@ -138,14 +130,31 @@ def _leaves(headings: Sequence[_Row], first: int) -> list[tuple[Cell, ...]]:
     return paths
 
 
-def _over(cell: Cell, leaves: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
-    """The one path of headings over a cell, or nothing when there is none or more than one."""
-    over = [path for path in leaves if path[-1].column < _end(cell) and cell.column < _end(path[-1])]
-    return over[0] if len(over) == 1 else ()
+def _is_aside(path: _Path) -> bool:
+    return bool(_ASIDE_HEADING.fullmatch(squeeze(path[-1].text)))
 
 
-def _is_aside(path: tuple[Cell, ...]) -> bool:
-    return bool(path) and bool(_ASIDE_HEADING.fullmatch(squeeze(path[-1].text)))
+def _is_unit(path: _Path) -> bool:
+    return bool(_UNIT_HEADING.fullmatch(squeeze(path[-1].text)))
+
+
+class _Headings:
+    """The paths of headings over the values of a block; `known` are those over its numbers."""
+
+    def __init__(self, rows: Sequence[_Row], first: int) -> None:
+        self._leaves = _leaves(rows, first)
+        self.known = tuple(path for path in self._leaves if not _is_aside(path) and not _is_unit(path))
+        self._found: dict[tuple[int, int], _Path | None] = {}  # each row asks for the same columns
+
+    def over(self, cell: Cell) -> _Path | None:
+        """The one path over a cell, nothing where there is none or several, None where it is an aside's."""
+        place = (cell.column, cell.colspan)
+        if place not in self._found:
+            end = _end(cell)
+            over = [path for path in self._leaves if path[-1].column < end and cell.column < _end(path[-1])]
+            path = over[0] if len(over) == 1 else ()
+            self._found[place] = None if path and _is_aside(path) else path
+        return self._found[place]
 
 
 def _split(row: _Row, first: int) -> Iterator[tuple[list[Cell], Cell | None, list[Cell]]]:
@@ -169,67 +178,60 @@ def _split(row: _Row, first: int) -> Iterator[tuple[list[Cell], Cell | None, lis
         yield labels, unit, values
 
 
-def _lines(row: _Row, first: int, leaves: list[tuple[Cell, ...]], width: int) -> Iterator[Line]:
+def _lines(row: _Row, first: int, over: _Headings, width: int) -> Iterator[Line]:
     for labels, unit, found in _split(row, first):
-        paths = [_over(cell, leaves) for cell in found]
-        asides = [_is_aside(path) for path in paths]
-        values = [cell for cell, aside in zip(found, asides, strict=True) if not aside]
-        headings = [path for path, aside in zip(paths, asides, strict=True) if not aside]
-        known = [path for path in leaves if not _is_aside(path) and not _is_unit(path)]
-        if len(known) == len(values):
-            headings = known  # spans that disagree: as many cells as headings are theirs in order
-        ragged = len(values) < len(known) and _end(row.cells[-1]) < width
-        yield Line(tuple(labels), unit, tuple(values), tuple(headings), ragged)
-
-
-def _is_unit(path: tuple[Cell, ...]) -> bool:
-    return bool(_UNIT_HEADING.fullmatch(squeeze(path[-1].text)))
+        placed = [(cell, path) for cell in found if (path := over.over(cell)) is not None]
+        values = tuple([cell for cell, _ in placed])
+        # Spans may disagree: as many cells as headings are theirs in order.
+        headings = over.known if len(over.known) == len(values) else tuple([path for _, path in placed])
+        ragged = len(values) < len(over.known) and _end(row.cells[-1]) < width
+        yield Line(tuple(labels), unit, values, headings, ragged)
 
 
 def _is_caption(row: _Row, width: int) -> bool:
     """Whether a row is one cell of words over the whole width, or alone in its row."""
-    words = [cell for cell, kind in row.own() if kind == "text"]
+    words = [cell for cell, kind in row.own if kind == "text"]
     return len(words) == 1 and len(row.cells) == 1 and _end(words[0]) - words[0].column >= min(width, 2)
 
 
 def _is_heading(row: _Row, first: int | None) -> bool:
     """Whether a row without numbers heads those below: it has words where values stand, and no blanks."""
-    words = [cell for cell, kind in row.own() if kind in ("text", "unit")]
+    words = [cell for cell, kind in row.own if kind in ("text", "unit")]
     if first is None:
         return bool(words)
     over_values = [cell for cell in words if _end(cell) > first]
-    blanks = [cell for cell, kind in row.own() if kind == "blank" and cell.column >= first]
+    blanks = [cell for cell, kind in row.own if kind == "blank" and cell.column >= first]
     return bool(over_values) and len(over_values) >= len(blanks)
 
 
 def _block(caption: str, headings: list[_Row], data: list[_Row], first: int) -> Block | None:
     # Each block has its own columns of labels: those of the whole table may be wide of the mark.
-    own = _value_start([row for row in data if _has_values(row)])
+    own = _value_start([row for row in data if row.has_values])
     start = first if own is None else own
-    leaves = _leaves(headings, start)
+    over = _Headings(headings, start)
     width = max((_end(cell) for row in (*headings, *data) for cell in row.cells), default=0)
-    lines = [line for row in data for line in _lines(row, start, leaves, width)]
-    pieces = tuple(cell for row in headings for cell, _ in row.own() if cell.text)
+    lines = [line for row in data for line in _lines(row, start, over, width)]
+    pieces = tuple(cell for row in headings for cell, _ in row.own if cell.text)
     return Block(caption, pieces, tuple(lines)) if lines else None
 
 
 def _placed_blocks(table: Table) -> Iterator[Block]:
     rows = [row for row in _grid(table) if not _is_ordinal(row)]
     width = max((_end(cell) for row in rows for cell in row.cells), default=0)
-    first = _value_start([row for row in rows if _has_values(row)])
+    first = _value_start([row for row in rows if row.has_values])
     caption = ""
     headings: list[_Row] = []
     data: list[_Row] = []
     used = False  # whether the headings already have rows of values below them
     for row in rows:
-        is_caption = not _has_values(row) and _is_caption(row, width)
-        is_heading = not _has_values(row) and not is_caption and _is_heading(row, first)
+        is_caption = not row.has_values and _is_caption(row, width)
+        is_heading = not row.has_values and not is_caption and _is_heading(row, first)
         if (is_caption or is_heading) and data:
             if block := _block(caption, headings, data, first or 0):
                 yield block
             data = []
         if is_caption:
-            caption = next(cell.text for cell, kind in row.own() if kind == "text")
+            caption = next(cell.text for cell, kind in row.own if kind == "text")
         elif is_heading:
             headings = [] if used else headings
             headings.append(row)

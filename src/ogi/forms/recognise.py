@@ -33,43 +33,22 @@ _LABEL_HEADING = re.compile(rf"{LABEL_HEADINGS}|序号|代码")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A block read as a table of a form: for each line its row, and for each of its values the column."""
+    """A block read as a table of a form: for each line its row, and for each of its values the column.
+
+    `matched` is how many lines are rows of the form, `cells` how many values have both their row and their
+    column, `exact` how many lines bear the very label of their row and no variant of it, `of_table` the
+    share of the form's table that is there.
+    """
 
     block: Block
     form: Form
     table: FormTable
     rows: tuple[Row | None, ...]
     columns: tuple[tuple[Column | None, ...], ...]
-
-    @property
-    def matched(self) -> int:
-        """How many lines are rows of the form."""
-        return sum(row is not None for row in self.rows)
-
-    @property
-    def cells(self) -> int:
-        """How many values have both their row and their column."""
-        return sum(
-            sum(column is not None for column in columns)
-            for row, columns in zip(self.rows, self.columns, strict=True)
-            if row is not None and row.relation != "header"
-        )
-
-    @property
-    def exact(self) -> int:
-        """How many lines bear the very label of their row, and no variant of it."""
-        return sum(
-            row is not None
-            and bool(line.labels)
-            and clean_label(line.labels[-1].text) == clean_label(row.label)
-            for row, line in zip(self.rows, self.block.lines, strict=True)
-        )
-
-    @property
-    def of_table(self) -> float:
-        """The share of the form's table that is there."""
-        numbered = sum(row.relation != "header" for row in self.table.rows)
-        return len({row.key for row in self.rows if row and row.relation != "header"}) / numbered
+    matched: int
+    cells: int
+    exact: int
+    of_table: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +247,47 @@ def _all_zero(lines: Sequence[Line]) -> bool:
     return all(not _value(cell) for line in lines for cell in line.values)
 
 
-def match_block(block: Block, form: Form, table: FormTable) -> Match:
-    """Return a block read as a table of a form, whatever share of it fits."""
-    rows: list[Row | None] = []
-    columns: list[tuple[Column | None, ...]] = []
+# What of a block its reading rests on: for each line its labels, how many values it has, and what heads them.
+_Shape = tuple[tuple[object, ...], ...]
+_MOST_READINGS = 2_000
+
+
+def _shape(block: Block) -> _Shape:
+    return tuple(
+        [
+            (
+                tuple([cell.text for cell in line.labels]),
+                line.above.text if line.above else None,
+                len(line.values),
+                tuple([tuple([cell.text for cell in path]) for path in line.headings]),
+            )
+            for line in block.lines
+        ]
+    )
+
+
+def match_block(block: Block, form: Form, table: FormTable, shape: _Shape) -> Match:
+    """Return a block of a shape read as a table of a form, whatever share of it fits.
+
+    Reports of one form have their labels in common: what was read as the table before is not read again.
+    """
     headed = any(path for line in block.lines for path in line.headings)
     ordered = None if headed else _by_order(block, table)
+    key = (shape, ordered and tuple(ordered))
+    found = table.readings.get(key)
+    if found is None:
+        if len(table.readings) >= _MOST_READINGS:
+            table.readings.clear()
+        found = table.readings[key] = _reading(block, table, ordered)
+    return Match(block, form, table, *found)
+
+
+def _reading(
+    block: Block, table: FormTable, ordered: list[int | None] | None
+) -> tuple[tuple[Row | None, ...], tuple[tuple[Column | None, ...], ...], int, int, int, float]:
+    """The rows and columns of a block's lines, and the counts that a match has of them."""
+    rows: list[Row | None] = []
+    columns: list[tuple[Column | None, ...]] = []
     nameless = len(table.rows) == 1 and not table.rows[0].label
     last = -1
     for line in block.lines:
@@ -290,7 +304,24 @@ def match_block(block: Block, form: Form, table: FormTable) -> Match:
         columns.append(tuple(None if i is None else table.columns[i] for i in known))
     if nameless and not any(None not in found for found in columns):
         rows = [None] * len(rows)  # such a table is known by its headings alone
-    return Match(block, form, table, tuple(rows), tuple(columns))
+    numbered = sum(row.relation != "header" for row in table.rows)
+    return (
+        tuple(rows),
+        tuple(columns),
+        sum(row is not None for row in rows),
+        sum(
+            sum(column is not None for column in found)
+            for row, found in zip(rows, columns, strict=True)
+            if row is not None and row.relation != "header"
+        ),
+        sum(
+            row is not None
+            and bool(line.labels)
+            and clean_label(line.labels[-1].text) == clean_label(row.label)
+            for row, line in zip(rows, block.lines, strict=True)
+        ),
+        len({row.key for row in rows if row and row.relation != "header"}) / numbered,
+    )
 
 
 def _fits(match: Match, block: Block) -> bool:
@@ -302,11 +333,11 @@ def _fits(match: Match, block: Block) -> bool:
     return bool(valued) and sum(row is not None for row in valued) >= _SHARE_OF_ROWS * len(valued)
 
 
-def _best(block: Block, form: Form) -> Match | None:
+def _best(block: Block, shape: _Shape, form: Form) -> Match | None:
     labels = {cell.text for line in block.lines for cell in line.labels[-2:] if cell.text}
     labels |= {line.above.text + line.labels[-1].text for line in block.lines if line.above and line.labels}
     matches = [
-        match_block(block, form, table)
+        match_block(block, form, table, shape)
         for table in form.tables
         if not table.rows[0].label or any(table.labels.find(label) for label in labels)
     ]
@@ -328,7 +359,9 @@ def recognise(blocks: Sequence[Block], forms: Iterable[Form]) -> Recognition:
     The form is the one with most values that have both row and column in it. A block of another form keeps
     that one; a block of none has no reading.
     """
-    read = [(form, [_best(block, form) for block in blocks]) for form in _worth_trying(blocks, list(forms))]
+    shaped = [(block, _shape(block)) for block in blocks]
+    tried = _worth_trying(blocks, list(forms))
+    read = [(form, [_best(block, shape, form) for block, shape in shaped]) for form in tried]
     read.sort(key=lambda pair: _weight(*pair), reverse=True)
     lines = sum(len(block.lines) for block in blocks)
     if not read or not any(read[0][1]):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -104,6 +104,11 @@ class FormTable(_Model):
     def headings(self) -> LabelIndex:
         """The columns by their headings."""
         return LabelIndex((label, i) for i, c in enumerate(self.columns) for label in (c.label, *c.variants))
+
+    @cached_property
+    def readings(self) -> dict[Hashable, Any]:
+        """What blocks were read as by this table, by what their reading rests on."""
+        return {}
 
     @cached_property
     def by_key(self) -> dict[str, Row]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ogi.forms import Column, Match, Row
 from ogi.forms.spec import year_and_cumulative
@@ -74,8 +75,10 @@ def possible(digits: str, columns: Sequence[Column]) -> list[tuple[int, ...]]:
 
 def _run_of(line: Line, match: Match) -> str | None:
     """The digits of a line whose only value stands where the form has several, or None."""
+    if len(match.table.columns) < 2:
+        return None
     several = [cell for cell in line.values if cell.text]
-    if len(several) != 1 or several[0] is not line.values[0] or len(match.table.columns) < 2:
+    if len(several) != 1 or several[0] is not line.values[0]:
         return None
     digits = squeeze(several[0].text)
     return digits if digits.isdigit() and len(digits) >= len(match.table.columns) else None
@@ -97,18 +100,20 @@ def decide(block: Block, match: Match, before: Mapping[str, Decimal]) -> dict[st
     A row's own columns, the parts that add up to it and what it is a part of, and the year before's
     cumulative number (`before`, by indicator) each rule readings out.
     """
+    read = [
+        (line, row, columns)
+        for line, row, columns in zip(block.lines, match.rows, match.columns, strict=True)
+        if row is not None and row.relation != "header"
+    ]
+    runs = {row.key for line, row, _ in read if _run_of(line, match)}
+    if not runs:
+        return {}
     readings: dict[str, list[tuple[int, ...]]] = {}
-    runs: set[str] = set()
-    for line, row, columns in zip(block.lines, match.rows, match.columns, strict=True):
-        if row is None or row.relation == "header":
-            continue
+    for line, row, columns in read:
         if digits := _run_of(line, match):
-            runs.add(row.key)
             readings[row.key] = _with_before(possible(digits, match.table.columns), row, match, before)
         elif plain := _plain_reading(line, match, columns):
             readings[row.key] = [plain]
-    if not runs:
-        return {}
     for _ in range(3):  # what one sum decides may decide the next
         for parent, cuts in _sums(match, readings, "part").items():
             for parts in cuts:
@@ -191,6 +196,7 @@ def part_joined(
         yield from _part_beside(line, [column for column in columns if column is not None])
 
 
+@lru_cache(maxsize=20_000)
 def _holds_several(text: str) -> bool:
     return kind_of(text) == "number" and (not _PART.fullmatch(squeeze(text)) or _is_spaced(text))
 
@@ -217,11 +223,13 @@ def _part_beside(line: Line, columns: Sequence[Column]) -> Iterator[Joined]:
     Only in a row that does not add up as it is printed: 51, blank, 0, 0, 0, 0 with a total of 6 is 5 and 1.
     """
     texts = [squeeze(cell.text).replace(",", "") for cell in line.values]
+    if "" not in texts:
+        return
     plain = all(text.isdigit() or not text for text in texts)
     if len(columns) != len(texts) or not plain or not any(column.total for column in columns):
         return
     printed = [int(text or 0) for text in texts]
-    if _keeps(printed, columns) or "" not in texts:
+    if _keeps(printed, columns):
         return
     found: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
     for i, text in enumerate(texts):

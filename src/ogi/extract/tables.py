@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from ogi.extract.dates import parse_date
@@ -49,30 +50,34 @@ class _Value(NamedTuple):
     unit: str | None = None
 
 
+@lru_cache(maxsize=2_000)
+def _period(heading: str, of_column: Period | None, *, known: bool) -> Period | None:
+    """The period of the numbers under a heading; `known` is whether the form has a column for it."""
+    if _SOME_PERIOD.search(heading):
+        return None
+    said = next((period for pattern, period in _HEADINGS if pattern.search(heading)), None)
+    period = said if not known or of_column is not None else None
+    return period or of_column or ("year" if known else None)
+
+
 def _when(column: Column | None, path: Sequence[Cell], place: _Place) -> When:
     """A value's period: its heading's, its column's, else the year's; 'as of' no printed date is unknown."""
     heading = flatten(path[-1].text) if path else column.label if column else ""
-    if _SOME_PERIOD.search(heading):
+    period = _period(heading, column.period if column else None, known=column is not None)
+    if period is None or (period == "as_of" and place.as_of is None):
         return UNKNOWN
-    said = next((period for pattern, period in _HEADINGS if pattern.search(heading)), None)
-    period = said if column is None or column.period is not None else None
-    period = period or (column.period if column else None)
-    if period is None:
-        return When("year") if column is not None else UNKNOWN
-    if period == "as_of":
-        return When("as_of", place.as_of) if place.as_of else UNKNOWN
-    return When(period)
+    return When(period, place.as_of if period == "as_of" else None)
 
 
-def _read_value(cell: Cell) -> _Value:
-    """Return what a value cell says.
+@lru_cache(maxsize=20_000)
+def _read_value(text: str) -> _Value:
+    """Return what the text of a value cell says.
 
     Blank, a nil mark and 0 are three things; words that are no number are a nil mark's like: no value.
     """
-    kind = kind_of(cell.text)
-    if kind == "blank":
+    if kind_of(text) == "blank":
         return _Value("blank")
-    match = one_number(cell.text)
+    match = one_number(text)
     if match is None:
         return _Value("nil_mark")
     number = parse_number(match["digits"].replace("，", ","), "", "", match["near"] or "")
@@ -83,7 +88,7 @@ def _read_value(cell: Cell) -> _Value:
 
 def _path(cells: Sequence[Cell]) -> str | None:
     """Labels or headings from the outermost in, as printed, parted by strokes."""
-    return " / ".join(["".join(cell.text.split()) for cell in cells if cell.text]) or None
+    return " / ".join(["".join(cell.text.split()) for cell in cells if cell.text]) or None if cells else None
 
 
 def _span(line: Line, cell: Cell) -> Span:
@@ -132,9 +137,9 @@ def _line_facts(
         column = columns[i] if i < len(columns) else None
         if i in joined:
             yield from _joined_facts(line, row, joined[i], place)
-        if i in joined or any(i in part.covers for part in joined.values()):
+        if joined and (i in joined or any(i in part.covers for part in joined.values())):
             continue
-        value = _read_value(cell)
+        value = _read_value(cell.text)
         if line.ragged:
             value, rule = _Value("blank", None, value.unit), "table.incomplete_row"
             indicator = row.indicator if row else None
@@ -174,7 +179,7 @@ def _fact(
     indicator: str | None,
     review: str | None = None,
 ) -> Fact:
-    heading = _path(path) or (_printed_heading(column) if column else None)
+    heading = _path(path) or (column.heading if column else None)
     label = printed_label(line.labels[-1].text) if line.labels else None
     dimension = column.dimension if column and not column.total else None
     return place.make.make(
@@ -195,10 +200,6 @@ def _fact(
         column_label=heading,
         review=review,
     )
-
-
-def _printed_heading(column: Column) -> str:
-    return " / ".join(part for part in (column.group, column.label.replace("{year}", "年")) if part)
 
 
 def _own_label(path: Sequence[Cell], column: Column | None) -> str:

@@ -41,6 +41,11 @@ class Column(_Model):
     category: str | None = None
     total: bool = False
 
+    @cached_property
+    def heading(self) -> str:
+        """Its heading as a path, for a table that prints none."""
+        return " / ".join(part for part in (self.group, self.label.replace("{year}", "年")) if part)
+
 
 def year_and_cumulative(columns: Sequence[Column]) -> tuple[int, int] | None:
     """The places of a year's column and of the cumulative one beside it, or None where they are not both."""

@@ -75,30 +75,36 @@ def _inner(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
 
-def _fill(text: Text, check: Check, lang: Lang) -> str:
+def _slots(check: Check) -> dict[str, str]:
+    """What fills the slots of a check's messages, in either language."""
     # Places come with marks of their own, names stand between those of the messages.
     words = {k: v if "_where_" in k else _inner(v) for k, v in check.details.items()}
-    for other in LANGS:
-        words[f"why_{other}"] = _why(check, words, other)
+    for lang in LANGS:
+        words[f"why_{lang}"] = _why(check, words, lang)
     words |= {"left": count(check.left.value), "left_label": _inner(check.left.label)}
     if check.right is not None:
         words |= {"right": count(check.right.value), "gap": count(abs(check.left.value - check.right.value))}
-    return text.of(lang).format(**words)
+    return words
+
+
+def _says(check: Check) -> Text:
+    message = messages().messages[check.code]
+    return message.holds if check.holds and message.holds else message.says
 
 
 def say(check: Check, lang: Lang) -> str:
     """Return a check in one sentence: what holds, or what does not."""
-    message = messages().messages[check.code]
-    return _fill(message.holds if check.holds and message.holds else message.says, check, lang)
+    return _says(check).of(lang).format(**_slots(check))
 
 
 def brief(check: Check, lang: Lang) -> str:
     """Return a check that does not hold as the note under a chart says it."""
-    return _fill(messages().messages[check.code].brief, check, lang)
+    return messages().messages[check.code].brief.of(lang).format(**_slots(check))
 
 
 def finding_of(check: Check, entry: RegisterEntry) -> Finding:
     """Return a check that does not hold as a row of the findings table."""
+    says, slots = _says(check), _slots(check)
     return Finding(
         report_id=entry.report_id,
         agency=entry.agency,
@@ -106,8 +112,8 @@ def finding_of(check: Check, entry: RegisterEntry) -> Finding:
         source_file=entry.file,
         code=check.code,
         severity=check.severity,
-        message_en=say(check, "en"),
-        message_zh=say(check, "zh"),
+        message_en=says.en.format(**slots),
+        message_zh=says.zh.format(**slots),
         left_label=check.left.label,
         left_value=check.left.value,
         left_quote=check.left.quote,

@@ -193,9 +193,10 @@ class Fact(NamedTuple):
     @property
     def number(self) -> Decimal:
         """The value of a fact that has one. Raises ValueError for a blank or a nil mark."""
-        if self.value is None:
+        value = self.value
+        if value is None:
             raise ValueError(f"{self.report_id}: “{self.quote}” states no number ({self.state})")
-        return self.value
+        return value
 
 
 @dataclass(frozen=True, slots=True)

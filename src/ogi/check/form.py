@@ -79,8 +79,10 @@ def _subset_words(parent: Fact, child: Fact) -> dict[str, str]:
 
 def _mixed(parent: Fact, cuts: Mapping[str | None, list[Row]], column: Column) -> Iterator[Check]:
     """The note that rows printed under one 其中 answer several questions, so that their sum means nothing."""
+    if len(cuts) < 2 or not parent.value:
+        return
     partition = next((rows for rows in cuts.values() if _is_partition(rows)), None)
-    if len(cuts) < 2 or partition is None or not parent.value:
+    if partition is None:
         return
     every = _present([row for rows in cuts.values() for row in rows], column)
     parts = _present(partition, column)
@@ -169,11 +171,10 @@ def form_checks(facts: tuple[Fact, ...], forms: Mapping[str, Form]) -> Iterator[
         form = forms.get(next(iter(column.values())).form or "")
         if form is None:
             continue
-        for row in form.rows:
+        for row, cuts in form.parents:
             parent = column.get(row.indicator) if row.indicator else None
             if parent is None or parent.value is None:
                 continue
-            cuts = form.children(row.key)
             for cut, rows in cuts.items():
                 severity = form.cuts[cut].severity if cut else "error"
                 yield from _cut_checks(parent, cut, rows, column, severity)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from ogi.extract.taxonomy import taxonomy
 from ogi.forms import indicators
@@ -25,8 +25,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What a fact measures, whichever form or sentence it stands in: comparable facts share a slot."""
 
     indicator: str
@@ -127,11 +126,11 @@ def side(fact: Fact) -> Side:
 
 def total_of(facts: Iterable[Fact]) -> Side | None:
     """Return facts added up as one side; None when none of them has a number. A blank adds nothing."""
-    valued = tuple(fact for fact in facts if fact.value is not None)
+    valued = tuple([fact for fact in facts if fact.value is not None])
     if not valued:
         return None
-    total = sum((fact.number for fact in valued), Decimal(0))
-    return Side(" + ".join(printed(fact) for fact in valued), total, valued)
+    total = sum([fact.number for fact in valued], Decimal(0))
+    return Side(" + ".join([printed(fact) for fact in valued]), total, valued)
 
 
 def terms(added: Side) -> str:

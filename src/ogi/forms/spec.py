@@ -222,6 +222,11 @@ class Form(Named):
                 children.setdefault(row.parent, {}).setdefault(row.cut, []).append(row)
         return children
 
+    @cached_property
+    def parents(self) -> tuple[tuple[Row, dict[str | None, list[Row]]], ...]:
+        """The rows that others are under, in printed order, with those by the cut they belong to."""
+        return tuple((row, self.children(row.key)) for row in self.rows if row.key in self._children)
+
     def children(self, parent: str) -> dict[str | None, list[Row]]:
         """Return the rows under a parent, by the cut they belong to, in printed order."""
         return self._children.get(parent, {})

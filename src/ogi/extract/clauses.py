@@ -9,10 +9,14 @@ from typing import NamedTuple
 from ogi.numerals import COUNT_UNITS, flatten
 from ogi.report import Report, Span
 
+# These patterns begin with one of a few characters and look back at it: re passes quickly over all others.
+_NUMERALS = "一二两三四五六七八九十百千零〇"
 # A digit, or a Chinese numeral before a word for what is counted.
-_COUNTS = rf"[0-9]|[一二两三四五六七八九十百千零〇]\s*[余多]?\s*(?:{COUNT_UNITS})"
-_MAY_COUNT = re.compile(_COUNTS)
-_MAY_COUNT_OR_DENY = re.compile(rf"(?P<counts>{_COUNTS})|[未无没零]|不存在|不曾")
+_COUNTS = rf"(?<=[0-9])|(?<=[{_NUMERALS}])\s*[余多]?\s*(?:{COUNT_UNITS})"
+_MAY_COUNT = re.compile(rf"[0-9{_NUMERALS}](?:{_COUNTS})")
+_MAY_COUNT_OR_DENY = re.compile(
+    rf"[0-9{_NUMERALS}未无没不](?:(?P<counts>{_COUNTS})|(?<=[未无没零])|(?<=不)(?:存在|曾))"
+)
 _OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 # 1，058条 and 1 058条 are one number; the digits groups are only joined before a unit.
@@ -24,8 +28,8 @@ _GROUPED = re.compile(
 _ASIDE = re.compile(rf"\([^()]*\)(?=\s*\d[\d,.]*\s*[余多]?\s*(?:{COUNT_UNITS}))")
 _COUNT_AT_END = re.compile(rf"\d\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS})?$")
 _SEPARATOR = re.compile(
-    rf"(?=[，;:()（）,])(?:，|;|:(?!//)(?!\s*(?:约|近)?\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
-    r"|[()（）]|,(?!\d{3}(?!\d))|(?<!\d),)"
+    rf"，|;|:(?!//)(?!\s*(?:约|近)?\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
+    r"|\(|\)|（|）|,(?:(?!\d{3}(?!\d))|(?<!\d,))"
 )
 
 

@@ -77,10 +77,6 @@ def _kind(text: str) -> str:
     return "label" if is_label and not counts else "prose"
 
 
-def _piece(text: str, at: int, tabbed: bool, row: int, in_row: bool = False) -> _Line:
-    return _Line(text, Span(at, at + len(text)), _kind(text), tabbed, row, in_row)
-
-
 def _lines(text: str, skipped: Iterable[Span]) -> Iterator[_Line]:
     """The lines of a text outside of the spans skipped, each divided into cells."""
     spans = sorted(skipped, key=lambda span: span.start)
@@ -91,7 +87,9 @@ def _lines(text: str, skipped: Iterable[Span]) -> Iterator[_Line]:
         if spans and spans[0].start <= offset:
             yield _Line("", Span(offset, offset), "prose", False, row)  # a table stands here: it parts others
         elif stripped := raw.strip().strip(_BAR):
-            line = _piece(stripped, offset + raw.index(stripped), raw.startswith("\t"), row)
+            at = offset + raw.index(stripped)
+            span = Span(at, at + len(stripped))
+            line = _Line(stripped, span, _kind(stripped), raw.startswith("\t"), row)
             if line.kind != "prose" and _MAY_DIVIDE.search(stripped):
                 yield from _cells_of(line)
             else:
@@ -112,9 +110,14 @@ def _cells_of(line: _Line) -> list[_Line]:
         pieces = _ungapped(line)
     if len(pieces) == 1:
         return [line]
-    cells = [_piece(text, at, True, line.row, in_row=True) for text, at in pieces]
-    letters = "".join([_LETTERS[cell.kind] for cell in cells])
-    return cells if _ROW.fullmatch(letters) or all(map(_is_header_word, cells)) else [line]
+    kinds = [_kind(text) for text, _ in pieces]
+    letters = "".join([_LETTERS[kind] for kind in kinds])
+    if not _ROW.fullmatch(letters) and not all(_is_header_word(text) for text, _ in pieces):
+        return [line]
+    return [
+        _Line(text, Span(at, at + len(text)), kind, True, line.row, in_row=True)
+        for (text, at), kind in zip(pieces, kinds, strict=True)
+    ]
 
 
 def _ungapped(line: _Line) -> list[tuple[str, int]]:
@@ -134,9 +137,10 @@ def _ungapped(line: _Line) -> list[tuple[str, int]]:
     return [(line.text[a:b], line.span.start + a) for a, b in spans if a < b]
 
 
-def _is_header_word(cell: _Line) -> bool:
-    squeezed = _BRACKETS.sub("", squeeze(cell.text))
-    return cell.kind in ("label", "unit") and len(squeezed) <= _LONGEST_HEADER_WORD and ":" not in squeezed
+@lru_cache(maxsize=20_000)
+def _is_header_word(text: str) -> bool:
+    squeezed = _BRACKETS.sub("", squeeze(text))
+    return _kind(text) in ("label", "unit") and len(squeezed) <= _LONGEST_HEADER_WORD and ":" not in squeezed
 
 
 def _join_continued(lines: Iterable[_Line], text: str) -> list[_Line]:
@@ -169,16 +173,17 @@ def _row_at(cells: list[_Line], i: int) -> list[_Line] | None:
     if first.kind != "label":
         return None
     row = [first]
-    unit = False
+    labels, unit = 1, False
     for j in range(i + 1, len(cells)):
         cell = cells[j]
-        labelled = first.in_row and cell.kind == "label" and len(row) == sum(c.kind == "label" for c in row)
+        labelled = first.in_row and cell.kind == "label" and len(row) == labels
         if (first.in_row and cell.row != first.row) or not (labelled or cell.kind in ("unit", "number")):
             break
         if cell.kind == "unit":
             if unit or row[-1].kind != "label":
                 break
             unit = True
+        labels += labelled
         row.append(cell)
     return row if row[-1].kind != "label" else None
 
@@ -245,7 +250,12 @@ def _rows_from(cells: list[_Line], i: int) -> tuple[list[list[_Line]], int]:
 
 
 def _is_row(row: list[_Line]) -> bool:
-    return any(cell.kind == "number" for cell in row) or any(cell.kind == "unit" for cell in row[1:])
+    kinds = [cell.kind for cell in row]
+    return "number" in kinds or "unit" in kinds[1:]
+
+
+def _has_table_words(cells: Iterable[_Line]) -> bool:
+    return _TABLE_WORDS.search("".join([squeeze(cell.text) for cell in cells])) is not None
 
 
 def find_stacked_tables(text: str, skipped: Iterable[Span] = ()) -> tuple[Table, ...]:
@@ -266,8 +276,7 @@ def find_stacked_tables(text: str, skipped: Iterable[Span] = ()) -> tuple[Table,
         first = _header_start(cells, i)
         header = cells[first:i]
         sure = [row for row in rows if _is_row(row) and (row[0].in_row or any(c.kind == "unit" for c in row))]
-        words = "".join(squeeze(cell.text) for cell in [*header, *(c for row in rows for c in row)])
-        if len(sure) >= _FEWEST_ROWS or _TABLE_WORDS.search(words):
+        if len(sure) >= _FEWEST_ROWS or _has_table_words([*header, *(c for row in rows for c in row)]):
             above = text[: cells[first].span.start].splitlines()
             caption, found = caption_above([line for line in above[-12:] if line.strip()])
             grid = tuple(_cells(row) for row in ([header] if header else []) + rows)

@@ -83,14 +83,14 @@ def flatten(text: str) -> str:
     return _flat_short(text) if len(text) <= _SHORT else _flat_long(text)
 
 
-_MAPPED = frozenset(map(chr, _FLAT))
+_MAPPED = re.compile(f"[{re.escape(''.join(map(chr, _FLAT)))}]")
 
 
 def _flat(text: str) -> str:
     text = simplify_words(text)
     # A text holds few of the thousands of characters that are mapped: replacing those is far quicker than
     # str.translate, which looks every character up.
-    for character in _MAPPED.intersection(text):
+    for character in set(_MAPPED.findall(text)):
         text = text.replace(character, chr(_FLAT[ord(character)]))
     return text
 

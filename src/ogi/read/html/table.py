@@ -52,7 +52,9 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
 
 def _span(cell: etree._Element, name: str, most: int, file: str) -> int:
     printed = cell.get(name)
-    found = _NUMBER.match(printed) if printed else None
+    if printed is None or printed == "1":
+        return 1
+    found = _NUMBER.match(printed)
     span = int(found[1]) if found else 1
     if span > most:
         raise InputError(

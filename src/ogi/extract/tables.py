@@ -51,22 +51,24 @@ class _Value(NamedTuple):
 
 
 @lru_cache(maxsize=2_000)
-def _period(heading: str, of_column: Period | None, *, known: bool) -> Period | None:
-    """The period of the numbers under a heading; `known` is whether the form has a column for it."""
+def _period(heading: str, of_column: Period | None, as_of: date | None, *, known: bool) -> When:
+    """The period of the numbers under a heading; `known` is whether the form has a column for them."""
     if _SOME_PERIOD.search(heading):
-        return None
+        return UNKNOWN
     said = next((period for pattern, period in _HEADINGS if pattern.search(heading)), None)
     period = said if not known or of_column is not None else None
-    return period or of_column or ("year" if known else None)
+    period = period or of_column
+    if period is None:
+        return When("year") if known else UNKNOWN
+    if period == "as_of":
+        return When("as_of", as_of) if as_of else UNKNOWN
+    return When(period)
 
 
 def _when(column: Column | None, path: Sequence[Cell], place: _Place) -> When:
     """A value's period: its heading's, its column's, else the year's; 'as of' no printed date is unknown."""
     heading = flatten(path[-1].text) if path else column.label if column else ""
-    period = _period(heading, column.period if column else None, known=column is not None)
-    if period is None or (period == "as_of" and place.as_of is None):
-        return UNKNOWN
-    return When(period, place.as_of if period == "as_of" else None)
+    return _period(heading, column.period if column else None, place.as_of, known=column is not None)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ogi.numerals import flatten
 from ogi.report import Cell, PageBox, Span, Table
@@ -21,8 +21,7 @@ _LONGEST_CAPTION = 60
 _LINES_ABOVE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell as a reader found it: its text, its first column in the grid (from 0), how far it reaches."""
 
     text: str

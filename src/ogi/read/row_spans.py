@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from ogi.read.document import RawCell
@@ -23,7 +22,7 @@ def close_rows(rows: Sequence[Sequence[RawCell]]) -> list[list[RawCell]]:
             spans = (kept_before[min(i + cell.rowspan, len(rows))] - kept_before[i] for cell in row)
             closed.append(
                 [
-                    cell if cell.rowspan == span else replace(cell, rowspan=span)
+                    cell if cell.rowspan == span else cell._replace(rowspan=span)
                     for cell, span in zip(row, spans, strict=True)
                 ]
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ogi.extract.channels import item_channel, names_a_carrier
 from ogi.extract.disputes import disputes_in
@@ -58,6 +59,7 @@ def named_behind(phrase: CountPhrase) -> CountPhrase:
     return phrase._replace(label=behind, end=phrase.end + len(words))
 
 
+@lru_cache(maxsize=20_000)
 def slot_of_item(label: str, subject: Subject, agency: str) -> Slot:
     """Return the slot that an item's label names; 通过X公开 names the channel X, whatever X is about."""
     names = own_names(agency)

@@ -169,6 +169,8 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     reading.start_sentence(title, sentence.flat, opens_paragraph=opens)
     first = len(reading.facts)
     zeros: list[Fact] = []
+    # Most sentences only deny or only count: what none of their clauses can do is not looked for in each.
+    counts_any, denies_any = may_count(sentence.flat), denies(sentence.flat)
     time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
     for index, clause in enumerate(sentence.clauses):
         reading.lists.enter(sentence.clauses, index)
@@ -176,8 +178,8 @@ def _read(reading: Reading, sentence: Sentence) -> None:
             announced = sentence.clauses[index - 1].flat
             reading.types_announced |= _ANNOUNCES_TYPES.search(announced) is not None
             reading.outcomes_announced |= _ANNOUNCES_OUTCOMES.search(announced) is not None
-        counts = _counts(sentence.clauses, index)
-        denied = not counts and denies(clause.flat)
+        counts = _counts(sentence.clauses, index) if counts_any else []
+        denied = denies_any and not counts and denies(clause.flat)
         before = reading.lists.words_before() if counts or denied else ""
         asides = 0
         for number, phrase in enumerate(counts):

@@ -23,7 +23,7 @@ _MARK = re.compile(
 _SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起")
 # Its first character is looked at first: most characters of a sentence are none that a mark begins with.
 _BUT_SINCE = _MARK.pattern.replace(f"(?P<cumulative>{_CUMULATIVE.pattern})|", "")
-_MARK_BUT_SINCE = re.compile(f"(?=[截至去上前明来下本今当全12])(?:{_BUT_SINCE})")
+_MARK_BUT_SINCE = re.compile(f"(?=[截至去上前明来下本今当全年12])(?:{_BUT_SINCE})")
 _UNTIL = re.compile(r"(?:截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{4}年(?:底|末|\d)))[^,;，；]{0,16}")
 _RANGE = re.compile(r"(?P<first>\d{1,2})月?份?\s*(?:至|到|—|-|~|―)\s*(?P<last>\d{1,2})月")
 _PART = re.compile(r"[上下]半年|季度|(?<![至到—\-~\d])\d{1,2}月份?(?!\d|底|末|止|至|到|起|以|[-—~])")

@@ -124,6 +124,8 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         ("主动公开政府信息300条，历年累计500条。其中电子化的290条。新增的300条按类别分列如下：规划类120条，占40%；人事类170条，占56.7%。", [("list_sum", "error")]),
         ("收到政府信息公开申请27件。涉及土地的居首，有11件；涉及学校的5件。", []),
         ("收到政府信息公开申请20件。答复构成为：同意公开8件，告知补正8件，其他4件。", []),
+        ("共主动公开政府信息1248条（去重后），其中局网站1120条，微信公众号236条。", []),
+        ("收到政府信息公开申请207件。年内办结205件，其中予以公开205件。从申请事项看，招生类92件，占44.4%；职称类31件，占15.9%。", [("share", "warning")]),
         ("收到政府信息公开申请20件。在办结的18件申请中，同意公开12件，不予公开7件。", [("list_sum", "error")]),
     ],
     ids=[
@@ -131,7 +133,8 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         "a site beyond the total", "a list of two counts", "three kinds", "the list of another total",
         "the year's list", "the main outcomes", "too many outcomes",
         "some of them", "nearly all of them", "the rest without a number", "the list of a number in between",
-        "all years and a part between", "what requests are about", "outcomes of no category", "those concluded",
+        "all years and a part between", "what requests are about", "outcomes of no category", "channels without what is doubled", "what requests are about, behind those concluded",
+        "those concluded",
     ],
 )  # fmt: skip
 def test_running_text_is_held_against_itself(text: str, codes: list[tuple[str, str]]) -> None:

@@ -161,3 +161,15 @@ def test_cells_are_one_line_and_stand_where_they_say() -> None:
     for row in table.rows:
         for cell in row:
             assert document.text[cell.span.start : cell.span.end] == cell.text
+
+
+@pytest.mark.parametrize("last", ["", "\t0"])
+def test_a_column_of_codes_in_plain_text_holds_no_values(last: str) -> None:
+    text = (
+        "附件：统计报表\n指标名称\t计量单位\t代码\t本年累计\n主动公开信息数\t条\t01\t1036\n申请总数\t条\t02\t13\n"
+        + (f"行政复议数\t件\t03\t2\n行政申诉数\t件\t04{last}\n")
+    )
+    (table,) = find_stacked_tables(text)
+    (block,) = blocks_of(table)
+    values = [[cell.text for cell in line.values] for line in block.lines]
+    assert values == [["1036"], ["13"], ["2"], [last.strip()]]

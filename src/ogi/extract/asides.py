@@ -20,6 +20,8 @@ from ogi.report import Fact, Span
 
 # What is said of a count made before, and counts nothing itself.
 ASIDES = ("prose.share", "prose.change", "prose.last_year")
+_IN_THOSE = re.compile(r"\s*(?:政府|政务)?(?:信息)?(?:当中|之中|中|里)")
+_OF_A_PLACE = re.compile(r".{2,}(?:公开|发布|公布|刊登|更新)的$")
 _OF_TOPIC = {"": "", REQUESTS: " / 依申请公开"}
 _SHARED = re.compile(
     r"^(?:其中)?(?:占比|比例|比重)?(?:最[高低大小多少])?的?(?P<who>.{2,}?)(?:仅|约|所|分别)?(?:占|比例|比重|达)"
@@ -65,6 +67,9 @@ def takes_up_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> boo
 
     Where it says that all of it was published in one place, that is a number of that channel.
     """
+    if part := _channel_named_again(reading, clause, phrase):
+        reading.lists.open_under(part, nested=True)
+        return True
     total = reading.totals.of_value(phrase.number.value, phrase.unit)
     if total is None or total.char_start >= clause.start or not total.value:
         return _named_otherwise(reading, clause, phrase)
@@ -74,6 +79,23 @@ def takes_up_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> boo
         reading.facts.extend(_all_on(reading, place, total, clause, phrase))
     reading.lists.reopen(total)
     return True
+
+
+def _channel_named_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> Fact | None:
+    """The channel's number that a phrase names again to break it down: 在网站公开的1862条信息里."""
+    if not _IN_THOSE.match(phrase.after_text) or not _OF_A_PLACE.search(phrase.words):
+        return None
+    return next(
+        (
+            fact
+            for fact in reversed(reading.facts)
+            if fact.dimension == "channel"
+            and fact.value == phrase.number.value
+            and fact.unit == phrase.unit
+            and fact.char_start < clause.start
+        ),
+        None,
+    )
 
 
 def _named_otherwise(reading: Reading, clause: Clause, phrase: CountPhrase) -> bool:

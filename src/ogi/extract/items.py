@@ -21,7 +21,15 @@ from ogi.report import Fact, Span
 # A list that names examples need not add up.
 _EXAMPLES = re.compile(r"如(?!期)|例如|比如|譬如|诸如|主要有")
 _AND_SO_ON = re.compile(r"\s*[)）]?\s*等")
+_BY_REQUESTS = re.compile(
+    r"\s*(?:从|按|就)(?:所)?(?:受理|收到|提出)?(?:的)?申请(?:的)?(?:信息)?(?:事项|内容|人|主体|方式|渠道|途径|类别|领域)"
+)
+# How many of the items are there in full as electronic text: an aside on a total, and none of its parts.
+ELECTRONIC = "proactive_full_text_electronic"
+_BESIDES = ("另", "另外")
 _GRANTED = ("公开", "予公开", "提供")
+OF_PAPERS = re.compile(r"\d\s*[件份]?[^,]{0,6}(?:公文|文件|发文)|(?:公文|发文|制文|备案)[^,]{0,4}\d")
+_ON_REASONS = re.compile(r"(?:不予|不同意|否决|免予)公开")
 _AN_OUTCOME = re.compile(r"(?:已|属|属于)?主动公开(?:范围|信息)?的?")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
 _MADE = ("documents", "administration")
@@ -46,7 +54,7 @@ _WHO_ASKED = re.compile(
     r"^(?:由)?(?:群众|公民|个人|市民|居民|村民|申请人)(?=当面|现场|书面|口头|网上|网络|来信|信函|邮寄)"
 )
 BY_METHOD = re.compile(
-    r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在(?!线)|经|由)+"
+    r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在(?!线)|经|由|申请人(?:中|为|是|包括))+"
 )
 
 
@@ -129,7 +137,7 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     if total is None:
         return []
     phrase = _with_name(reading, counted.phrase, total)
-    if not phrase.label or total_named(phrase.words, phrase.after_text):
+    if not phrase.label or phrase.label in _BESIDES or total_named(phrase.words, phrase.after_text):
         return []
     if total.rule == "prose.channel" and names_a_carrier(phrase.words):
         return []  # the next channel's number, no part of this one's
@@ -150,7 +158,7 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     if subject == "disclosure" and slot.dimension is None and _DOES.search(phrase.label):
         taken = False
     if other or different_unit or not taken:
-        if other:
+        if other and not (named and named.id == ELECTRONIC):
             reading.lists.close()
         return []
     nested = reading.lists.is_nested(phrase.number.value)
@@ -174,6 +182,21 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
         leave_open(reading)
         fact = fact._replace(list_start=None)
     return [fact]
+
+
+def begin_cut(reading: Reading, flat: str) -> None:
+    """Have a list of what requests are about break down those that came in, not those concluded before it."""
+    total = reading.lists.total
+    if total is None or total.indicator not in ("requests_concluded", "replies_total"):
+        return
+    if not _BY_REQUESTS.match(flat):
+        return
+    received = next(
+        (f for f in reversed(reading.facts) if (f.indicator, f.rule) == ("requests_received", "prose.total")),
+        None,
+    )
+    if received is not None and received.section == total.section:
+        reading.lists.reopen(received)
 
 
 def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
@@ -213,8 +236,12 @@ def outcome_of_requests(counted: Counted) -> list[Fact]:
     """Return a count as the outcome of requests, where the section is about requests."""
     if not counted.context.about_requests or "主动公开" in counted.context.section:
         return []
+    if OF_PAPERS.search(counted.context.before):
+        return []  # 对212件公文逐件标注，其中不予公开37件
     phrase = counted.phrase if counted.phrase.label else named_behind(counted.phrase)
     slot = classify(phrase.label, "replies")
+    if slot.category == "refused" and _ON_REASONS.search(counted.context.section.split(" / ")[-1]):
+        return []  # one of the reasons
     if slot.category is None or (
         slot.category == "already_public" and not _AN_OUTCOME.fullmatch(phrase.label)
     ):

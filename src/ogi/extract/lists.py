@@ -213,7 +213,9 @@ class Lists:
         """Take note that the list only names examples; return where it started."""
         if self.parent is None:
             return None
-        self.parent.open_ended = True
+        for parent in (self.parent, *self._stack):
+            if parent is not None and parent.total is self.parent.total:
+                parent.open_ended = True
         return self.parent.list_start
 
     def add(self, fact: Fact) -> None:

@@ -111,6 +111,11 @@ def _number(match: re.Match[str]) -> Number | None:
     return Number(Decimal(value), qualifier)
 
 
+def _is_a_year(match: re.Match[str], flat: str) -> bool:
+    """Whether digits are a year and stand in the words behind the number before them: 另有7件结转至2013年."""
+    return match["digits"] is not None and len(match["digits"]) == 4 and flat.startswith("年", match.end())
+
+
 def count_phrases(flat: str) -> Iterator[CountPhrase]:
     """Yield the counts of a flattened clause in order.
 
@@ -120,7 +125,7 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
     if not may_count(flat):
         return
     previous = 0
-    matches = list(_COUNT.finditer(flat))
+    matches = [match for match in _COUNT.finditer(flat) if not _is_a_year(match, flat)]
     for i, match in enumerate(matches):
         unit, number = match["unit"] or match["unit2"], _number(match)
         raw = flat[previous : match.start()]

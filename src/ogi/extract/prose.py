@@ -11,7 +11,14 @@ from ogi.extract.channels import carried
 from ogi.extract.clauses import Clause, Sentence, may_count, sentences
 from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
-from ogi.extract.items import item_of_list, leave_open, named_behind, outcome_of_requests, zero_item
+from ogi.extract.items import (
+    begin_cut,
+    item_of_list,
+    leave_open,
+    named_behind,
+    outcome_of_requests,
+    zero_item,
+)
 from ogi.extract.naming import with_leading_name, with_names_behind
 from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
 from ogi.extract.respectively import grown, has_grown_to, paired
@@ -29,6 +36,10 @@ _DOCUMENTS = frozenset(["条", "件", "份"])
 _COUNTED = frozenset(["条", "件", "份", "起", "则", "例", "次", "期", "篇", "宗", "个", "项", "批次"])
 # What follows in a list without a number: 其余通过报纸公开.
 _THE_REST = re.compile(r"\s*(?:其余|其它的?|其他的|剩余|余下|剩下)")
+# The total counts once what several channels carried: they need not add up to it.
+_COUNTED_ONCE = re.compile(
+    r"去重|剔重|(?:扣除|剔除|去除|合并)重复|不重复(?:计|统计)|大于(?:公开)?总(?:数|量)"
+)
 _LONGEST_TIME_CLAUSE = 10
 # What follows the last count of a clause and may be another item: 、传真为零.
 _TAIL = re.compile(r"\s*[、,]\s*(?=[^、,]+$)")
@@ -93,7 +104,13 @@ def _said_of_another(
         return (aside(reading, clause, phrase, "prose.change", reading.counted),)
     if reading.lists.restates(clause.flat, phrase.number.value):
         return ()
-    if phrase.unit == "%" and _SHARE.search(phrase.raw_label) and (whose := share_of(reading, phrase)):
+    row_of_shares = "分别" in phrase.raw_label
+    if (
+        phrase.unit == "%"
+        and not row_of_shares
+        and _SHARE.search(phrase.raw_label)
+        and (whose := share_of(reading, phrase))
+    ):
         return (aside(reading, clause, phrase, "prose.share", whose),)
     if takes_up_again(reading, clause, phrase):
         return ()
@@ -178,6 +195,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
             announced = sentence.clauses[index - 1].flat
             reading.types_announced |= _ANNOUNCES_TYPES.search(announced) is not None
             reading.outcomes_announced |= _ANNOUNCES_OUTCOMES.search(announced) is not None
+        begin_cut(reading, clause.flat)
         counts = _counts(sentence.clauses, index) if counts_any else []
         denied = denies_any and not counts and denies(clause.flat)
         before = reading.lists.words_before() if counts or denied else ""
@@ -199,7 +217,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
             if context.introduces and [fact.rule for fact in made] == ["prose.other"]:
                 reading.lists.close_earlier()  # what follows are parts of this number
             asides += bool(_ASIDE.fullmatch(phrase.label)) and reading.when(context) is None
-        if not counts and _THE_REST.match(clause.flat):
+        if not counts and (_THE_REST.match(clause.flat) or _COUNTED_ONCE.search(clause.flat)):
             leave_open(reading)
         if not counts and (all_of_them := whole_before(reading, clause, sentence)):
             reading.facts.append(all_of_them)

@@ -12,6 +12,8 @@ _RESPECTIVELY = re.compile(
     r"(?:主动)?(?:公开|发布|公布|收到|受理|办结|答复)?(?:了)?(?:信息)?(?:共?计|共?有|为|是|达)?[\s:]*$"
 )
 _MAY_PAIR = re.compile(r"分别|依次")
+_EACH = re.compile(r"(?P<names>.+?)(?:信息)?(?:均|都)?各(?:有|为|是)?\s*$")
+_LONGEST_NAME = 12
 _AND = re.compile(r"以及|[、和及与]")
 _ONLY_AND = re.compile(r"(?:[\s、和及与,]|以及)*")
 # What the last name has and the others leave out: 当面、网络申请.
@@ -75,6 +77,10 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
         match = _RESPECTIVELY.fullmatch(first.raw_label) if _MAY_PAIR.search(first.raw_label) else None
         names = _names(match["names"], first.raw_at) if match else []
         row = phrases[i : i + len(names)]
+        if each := _each(first):
+            yield from each
+            i += 1
+            continue
         if len(names) < 2:
             yield first
             i += 1
@@ -93,6 +99,22 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
                 raw_label=name, words=name, words_at=place, label=name, label_at=place, from_marker=None
             )
         i += len(names)
+
+
+def _each(phrase: CountPhrase) -> list[CountPhrase]:
+    """A number of each of two names (网上申请和信函申请各2条), once for each; nothing where it is none."""
+    match = _EACH.fullmatch(phrase.raw_label)
+    names = _names(match["names"], phrase.raw_at) if match else []
+    if (
+        len(names) != 2
+        or phrase.unit is None
+        or not all(2 <= len(name) <= _LONGEST_NAME for name, _ in names)
+    ):
+        return []
+    return [
+        phrase._replace(raw_label=n, words=n, words_at=at, label=n, label_at=at, from_marker=None)
+        for n, at in names
+    ]
 
 
 def _is_row(phrases: Sequence[CountPhrase]) -> bool:

@@ -25,6 +25,13 @@ _PLACE_BEHIND = re.compile(
 )
 
 
+def _of_year(totals: list[Fact]) -> Fact | None:
+    """The last total of the year, or the last of all years where there is none of the year."""
+    return next(
+        (total for total in reversed(totals) if total.period == "year"), totals[-1] if totals else None
+    )
+
+
 @dataclass(slots=True)
 class Totals:
     """The totals of disclosed items that a report has stated so far, by the section they stand in."""
@@ -37,12 +44,12 @@ class Totals:
 
     def in_section(self, section: str) -> Fact | None:
         """Return the last total of a section, or None."""
-        return next((total for own, total in reversed(self._all) if own == section), None)
+        return _of_year([total for own, total in self._all if own == section])
 
     def around(self, section: str) -> Fact | None:
         """Return the last total of the top-level section that a section stands in, or None."""
         top = section.split(" / ")[0]
-        return next((total for own, total in reversed(self._all) if own.split(" / ")[0] == top), None)
+        return _of_year([total for own, total in self._all if own.split(" / ")[0] == top])
 
     def of_value(self, value: Decimal, unit: str | None) -> Fact | None:
         """Return the last total of a value, or None; a unit that is not printed may be any."""
@@ -66,7 +73,9 @@ def names_again(words: str, behind: str) -> bool:
     return before is not None and _NAMED_BEHIND.match(behind) is not None
 
 
-_DISCLOSED = re.compile(r"^$|(?:主动公开|公开|发布)的$")
+_DISCLOSED = re.compile(
+    r"(?:在)?(?:全年|今年|本年度?|已|新增|所有|全部|\d{4}年度?|的)*(?:(?:主动公开|公开|发布)的)?$"
+)
 _RECEIVED = re.compile(r"(?:收到|受理|接到)的$")
 _CONCLUDED = re.compile(r"办结的$")
 _OF_INFORMATION = re.compile(r"^\s*(?:政府|政务)?信息(?:当中|之中|中|里)")
@@ -79,7 +88,7 @@ def total_named(words: str, behind: str) -> str | None:
     >>> total_named("", "信息里业务动态偏多"), total_named("全市办结的", "申请中")
     ('proactive_items_total', 'requests_concluded')
     """
-    if _OF_INFORMATION.match(behind) and _DISCLOSED.search(words):
+    if _OF_INFORMATION.match(behind) and _DISCLOSED.fullmatch(words):
         return "proactive_items_total"
     if _OF_REQUESTS.match(behind):
         if _CONCLUDED.search(words):

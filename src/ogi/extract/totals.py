@@ -6,7 +6,7 @@ import re
 
 from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure, disputes_in, the_part_about_us
-from ogi.extract.items import BY_METHOD
+from ogi.extract.items import BY_METHOD, ELECTRONIC, OF_PAPERS
 from ogi.extract.phrases import CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import REQUESTS, Context, Counted, Reading
@@ -16,6 +16,10 @@ from ogi.extract.whose import is_ours, is_singled_out, scope
 from ogi.forms import Subject, indicators
 from ogi.report import Fact
 
+# 各高校收到申请431件: those of others, whoever else is named before.
+_OTHERS = re.compile(
+    r"各(?:级各类)?(?:高校|高等学校|学校|院校|医院|企业|公用事业单位)[^。]*$|(?:下属|直属|所属)(?:各)?(?:学校|高校|医院|单位)[^。]*$"
+)
 _SCOPED = ("disclosure", "documents")
 _WE_GOT = re.compile(
     r"(?:[^,]{0,6}?新收(?:的)?(?:政府信息公开)?(?:申请)?(?:总?数)?)|(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民|新)*申请"
@@ -44,6 +48,8 @@ _JUST_REQUESTS = re.compile(
 )
 _GOT_BEHIND = re.compile(r"(?:[^,]{0,8}?)(?:共)?(?:收到|接到|受理)(?:的)?(?:政府)?(?:信息)?(?:公开)?申请")
 _OTHER_CASES = re.compile(r"投诉|举报|热线|来电|来信|诉求|信访|审批|许可|提案|建议案")
+# 3318件不属于政府信息公开申请
+_NO_SUCH = re.compile(r"(?:均|都|也)?(?:不|非|未)")
 CARRIED = ("requests_carried_in", "requests_carried_out")
 
 
@@ -99,7 +105,7 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if about_us := _part_about_us(reading, phrase):
         return about_us
     named = named_indicator(label)
-    if parts := _part_of_concluded(reading, label):
+    if parts := _part_of_concluded(reading, phrase):
         return parts, label
     again = total_named(phrase.words, phrase.after_text) if phrase.unit else None
     if again is not None and again != "proactive_items_total" and _are_requests(label, context):
@@ -110,14 +116,17 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
         return _disputes(reading, phrase, context)
     if named.id == "requests_concluded" and not _are_requests(label, context):
         return (), label
-    if named.id == "proactive_items_total" and (whose := _of_documents(reading, phrase)) is not None:
+    if named.id == "proactive_items_total" and (whose := _of_documents(reading, phrase, context)) is not None:
         return whose, label
-    if named.subject == "disclosure" and not is_own_total(label, phrase.announced, reading.agency):
+    if named.id == ELECTRONIC:
+        return (named.id,), label
+    ours = not _OTHERS.search(context.before) and is_own_total(label, phrase.announced, reading.agency)
+    if named.subject == "disclosure" and not ours:
         return (), label
     return (named.id,), label
 
 
-def _of_documents(reading: Reading, phrase: CountPhrase) -> tuple[str, ...] | None:
+def _of_documents(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[str, ...] | None:
     """What a number counts that says how many of the documents counted just before were disclosed, or None.
 
     制发规范性文件3件，主动公开3件 has an indicator; 备案公文497件，其中标为主动公开的263件 has none.
@@ -131,15 +140,18 @@ def _of_documents(reading: Reading, phrase: CountPhrase) -> tuple[str, ...] | No
             if indicators()[last.indicator].subject == "documents"
             else None
         )
-    of_paper = _PAPERS.search(last.label) is not None and phrase.number.value <= last.number
+    papers = _PAPERS.search(last.label) or OF_PAPERS.search(context.before)
+    of_paper = papers is not None and phrase.number.value <= last.number
     return () if of_paper else None
 
 
-def _part_of_concluded(reading: Reading, label: str) -> tuple[str, ...]:
+def _part_of_concluded(reading: Reading, phrase: CountPhrase) -> tuple[str, ...]:
     """The part of the requests concluded that was so in time or later, where all of them were counted."""
-    found = _IN_TIME.fullmatch(label)
-    if found is None or not any(
-        fact.indicator in ("requests_concluded", "replies_total")
+    found = _IN_TIME.fullmatch(phrase.label)
+    if found is None:
+        return ()
+    if not phrase.raw_label.lstrip(" ,").startswith("其中") and not any(
+        fact.indicator in ("requests_concluded", "replies_total", "concluded_on_time")
         and fact.rule in ("prose.total", "prose.whole")
         and fact.section == reading.lists.section
         for fact in reading.facts
@@ -156,7 +168,10 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
     of_requests = context.about_requests or (
         _ON_ALL.search(context.section) is not None and _JUST_REQUESTS.fullmatch(label) is not None
     )
-    after = named_indicator(behind, ("requests", "disputes")) if behind and phrase.unit else None
+    denied = _NO_SUCH.match(behind) is not None
+    after = (
+        named_indicator(behind, ("requests", "disputes")) if behind and phrase.unit and not denied else None
+    )
     if after is not None and (after.subject != "disputes" or about_disclosure(behind, context.section)):
         return (after.id,), behind
     ours = is_ours(phrase.announced, "", reading.agency)
@@ -190,7 +205,12 @@ def _method(phrase: CountPhrase, label: str) -> str | None:
 def _may_be_listed(reading: Reading, fact: Fact, subject: Subject) -> bool:
     """Whether a list may follow a total: not requests carried over, nor all years' beside a year's."""
     before = reading.lists.total
-    if fact.indicator in CARRIED or subject not in ("disclosure", "requests", "replies", "disputes"):
+    if fact.indicator in (*CARRIED, ELECTRONIC) or subject not in (
+        "disclosure",
+        "requests",
+        "replies",
+        "disputes",
+    ):
         return False
     all_years = fact.period in ("cumulative", "as_of")
     return not (all_years and before and before.indicator == fact.indicator and before.period == "year")
@@ -230,6 +250,8 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
     if label != phrase.label and label == phrase.after_text.strip():
         end += len(phrase.after_text.rstrip())
     rule = "prose.total" if method is None else "prose.method"
+    if method is None and subject in ("requests", "replies") and _OTHERS.search(context.before):
+        rule = "prose.scoped"
     if method is None and subject in _SCOPED and _is_of_other_scope(reading, found[0], phrase, context):
         rule = "prose.scoped"
     facts = [
@@ -246,6 +268,8 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
     ]
     if "新收" in label:
         _set_aside_handled(reading)
+    if found[0] == "requests_received":
+        reading.topic = REQUESTS
     if rule == "prose.total" and _may_be_listed(reading, facts[0], subject):
         reading.lists.open_under(facts[0])
         if subject == "disclosure":

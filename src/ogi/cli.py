@@ -199,7 +199,15 @@ def render(
         list[str] | None, typer.Option("--notebook", help="Notebook name; may be repeated.", metavar="NAME")
     ] = None,
     lang: Language = LangChoice.zh,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Notebooks at once.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Notebooks at once; without it as many as processors.")
+    ] = None,
+    limit: Annotated[
+        float | None, typer.Option("--limit", min=1, help="Most seconds for one notebook.")
+    ] = None,
+    run_limit: Annotated[
+        float | None, typer.Option("--run-limit", min=1, help="Most seconds for all of them.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Render again what has not changed.")] = False,
     parameter: Annotated[
         list[str] | None,
@@ -229,7 +237,17 @@ def render(
         parameters=parameter or (),
     )
     target = (out or project.reports).resolve()
-    summary = run(items, tables, target, lang=lang.value, jobs=jobs, force=force, say=typer.echo)
+    summary = run(
+        items,
+        tables,
+        target,
+        lang=lang.value,
+        jobs=jobs,
+        limit=limit,
+        run_limit=run_limit,
+        force=force,
+        say=typer.echo,
+    )
     typer.echo(f"{summary.rendered} rendered, {summary.unchanged} unchanged, {summary.failed} failed")
     typer.echo(f"Look at {_shown(target / 'index.html')}")
     if summary.failed:

@@ -20,7 +20,7 @@ from ogi.batch.failures import KernelDiedError, NotebookError
 from ogi.batch.kernels import nursery as kernels
 from ogi.batch.kernels.nursery import can_fork, nursery
 
-from .test_batch import notebook_file
+from .conftest import notebook_file
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="kernels are forked on Linux only")
 

@@ -43,6 +43,13 @@ def _clock(seconds: float | None) -> Callable[..., int] | None:
     return lambda *_, **__: max(1, round(end - time.monotonic()))
 
 
+def _keep(error: Exception, output: Path) -> None:
+    """Write what of a notebook ran before it was stopped; papermill does so for an error in a cell only."""
+    ran = getattr(error, "ran", None)
+    if ran is not None:
+        nbformat.write(ran, output)
+
+
 def execute(
     notebook: Path, output: Path, parameters: dict[str, object], limit: float | None = None
 ) -> nbformat.NotebookNode:
@@ -66,9 +73,11 @@ def execute(
         )
     except PapermillExecutionError as error:
         message = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
-    except CellTimeoutError:
+    except CellTimeoutError as error:
+        _keep(error, output)
         message = f"it took more than {limit:.0f} seconds and was stopped"
     except DeadKernelError as error:
+        _keep(error, output)
         raise KernelDiedError("its kernel died (out of memory?)") from error
     except (PapermillException, RuntimeError, OSError) as error:
         message = f"{type(error).__name__}: {error}"

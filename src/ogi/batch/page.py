@@ -33,6 +33,10 @@ def report_page(
 
     `evidence` says whether the report's text stands beside it, to be linked to as well.
     """
+    for place, cell in enumerate(notebook.cells):
+        cell["id"] = (
+            f"cell-{place}"  # papermill's own cell has another id each time; equal runs give equal pages
+        )
     body, _ = _exporter(lang).from_notebook_node(notebook)
     words = {key: say(lang, key) for key in ("back", "evidence_of", "notebook_of")}
     links = fill("ogi.batch", "links.html.j2", words=words, name=name, evidence=evidence)

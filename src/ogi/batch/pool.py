@@ -132,6 +132,9 @@ class Pool:
                 item = running.pop(future)
                 try:
                     yield future.result()
+                except OSError as error:
+                    place = error.filename or self._target / item.folder
+                    yield Outcome(item, f"{place}: found no way to write it ({error.strerror or error})", 0.0)
                 except (BrokenProcessPool, KernelDiedError) as died:
                     broken |= isinstance(died, BrokenProcessPool)
                     self._tries[item] += 1

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ogi.batch.alone import alone_in
 from ogi.batch.index import write_index
 from ogi.batch.outcome import outputs
 from ogi.batch.plan import Item
@@ -55,8 +56,34 @@ def run(
     """Render the items that need it, `jobs` at a time, and write the index; tell each as it ends.
 
     Without `jobs` there are as many as processors. `limit` is the most seconds for an item, `run_limit` for
-    all.
+    all. Raises InputError when another run is at work on the target folder.
     """
+    with alone_in(target):
+        return _run(
+            items,
+            tables,
+            target,
+            lang=lang,
+            jobs=jobs,
+            limit=limit,
+            run_limit=run_limit,
+            force=force,
+            say=say,
+        )
+
+
+def _run(
+    items: list[Item],
+    tables: Processed,
+    target: Path,
+    *,
+    lang: Lang,
+    jobs: int | None,
+    limit: float | None,
+    run_limit: float | None,
+    force: bool,
+    say: Callable[[str], object],
+) -> Summary:
     until = None if run_limit is None else time.time() + run_limit
     summary = Summary()
     data = data_digests(tables)

@@ -78,7 +78,7 @@ def read_state(folder: Path, name: str) -> State | None:
     try:
         data = json.loads(_path(folder, name).read_text(encoding="utf-8"))
         return State(Key(**data["key"]), data["status"], data["error"])
-    except (FileNotFoundError, json.JSONDecodeError, KeyError, TypeError):
+    except (OSError, json.JSONDecodeError, KeyError, TypeError):
         return None  # no run, or a state of another version: render again
 
 

@@ -30,7 +30,11 @@ class ForkingEngine(NBClientEngine):  # type: ignore[misc]
             kwargs.setdefault("kernel_manager_class", ForkedKernelManager)
         else:
             _say_that_nothing_is_forked()
-        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        except Exception as error:
+            error.ran = nb_man.nb  # type: ignore[attr-defined]  # what ran goes with what stopped it
+            raise
 
 
 @cache

@@ -56,6 +56,7 @@ lab: ingest
 bench: ingest
 	$(BIN)/python -m benchmarks.spine
 	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.batch
 
 environment: $(READY)
 	$(BIN)/python tools/write_environment.py

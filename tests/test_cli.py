@@ -298,6 +298,8 @@ def test_check_strict_fails_when_an_error_is_open(data: Path, tmp_path: Path) ->
         (["render", "--agency", "nobody"], "xiangshan-aic (象山工商分局)"),
         (["render", "--year", "1999"], "a year that is there: 2011"),
         (["render", "--notebook", "99-other"], "one of: 01-report"),
+        (["render", "--year", "1999-2001"], "years that are there: 2011"),
+        (["check", "--year", "2011..2013"], "a year such as 2011, or 2011-2018"),
         (["render", "-p", "colour=red"], "“colour”"),
         (["render", "-p", "year=2012"], "Use --year"),
         (["render", "-p", "colour"], "NAME=VALUE"),

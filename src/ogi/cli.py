@@ -36,7 +36,10 @@ Data = Annotated[Path | None, typer.Option("--data", help="Folder of the tables,
 Agencies = Annotated[
     list[str] | None, typer.Option("--agency", help="Agency id; may be repeated.", metavar="ID")
 ]
-Years = Annotated[list[int] | None, typer.Option("--year", help="Report year; may be repeated.")]
+Years = Annotated[
+    list[str] | None,
+    typer.Option("--year", help="Report year, or years such as 2011-2018; may be repeated.", metavar="YEAR"),
+]
 Language = Annotated[LangChoice, typer.Option("--lang", help="Language of what is shown.")]
 
 
@@ -99,11 +102,12 @@ def check(
     """Show where reports contradict themselves."""
     from ogi.corrections import finding_ids
     from ogi.project import find_project
-    from ogi.select import select
+    from ogi.select import select, years_named
     from ogi.store.reading import read
     from ogi.tables import findings_console
 
-    tables = select(read(data or find_project().processed), agency or (), year or ())
+    tables = read(data or find_project().processed)
+    tables = select(tables, agency or (), years_named(year or (), tables.reports))
     refused: list[OgiError] = []
     if coverage:
         from ogi.evidence.console import coverage_console
@@ -209,6 +213,9 @@ def render(
         float | None, typer.Option("--run-limit", min=1, help="Most seconds for all of them.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Render again what has not changed.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be rendered and why, and render nothing.")
+    ] = False,
     parameter: Annotated[
         list[str] | None,
         typer.Option("--parameter", "-p", help="A notebook parameter.", metavar="NAME=VALUE"),
@@ -219,8 +226,9 @@ def render(
     data: Data = None,
 ) -> None:
     """Render notebooks for each agency and year, with charts and an index of them all."""
-    from ogi.batch import plan, run
+    from ogi.batch import due, plan, run
     from ogi.project import find_project
+    from ogi.select import years_named
     from ogi.store.reading import read
 
     project = find_project()
@@ -231,12 +239,18 @@ def render(
         tables,
         project.notebooks,
         agencies=agency or (),
-        years=year or (),
+        years=years_named(year or (), tables.reports),
         names=notebook or (),
         lang=lang.value,
         parameters=parameter or (),
     )
     target = (out or project.reports).resolve()
+    if dry_run:
+        todo, unchanged = due(items, tables, target, force=force)
+        for item, (_, why) in todo.items():
+            typer.echo(f"to render: {item} ({why})")
+        typer.echo(f"{len(todo)} to render, {unchanged} unchanged")
+        return
     summary = run(
         items,
         tables,

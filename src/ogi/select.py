@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -10,6 +11,7 @@ from ogi.errors import InputError
 from ogi.store.reading import Processed
 
 _SHOWN = 20
+_YEARS = re.compile(r"(?P<first>\d{4})(?:\s*[-–]\s*(?P<last>\d{4}))?")
 
 
 def _list(values: Iterable[object]) -> str:
@@ -21,6 +23,25 @@ def _list(values: Iterable[object]) -> str:
 def readable(reports: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of reports that were read, not refused."""
     return reports[reports["status"] == "read"]
+
+
+def years_named(texts: Iterable[str], reports: pd.DataFrame) -> list[int]:
+    """Return the years that texts such as 2011 and 2011-2018 name; of a range those with a report.
+
+    Raises InputError for a text that is neither, and for a range without a report.
+    """
+    there = sorted({int(year) for year in readable(reports)["year"]})
+    found: list[int] = []
+    for text in texts:
+        match = _YEARS.fullmatch(text.strip())
+        if match is None:
+            raise InputError("year", "", f"“{text}”", "a year such as 2011, or 2011-2018", "Correct it.")
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        inside = [year for year in there if first <= year <= last] if match["last"] else [first]
+        if not inside:
+            raise InputError("year", "", text, f"years that are there: {_list(there)}", "Correct the range.")
+        found.extend(inside)
+    return list(dict.fromkeys(found))
 
 
 def select(tables: Processed, agencies: Iterable[str] = (), years: Iterable[int] = ()) -> Processed:

@@ -10,10 +10,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ogi.batch import Item, plan, run
+from ogi.batch import Item, due, plan, run
 from ogi.batch.state import read_state
 from ogi.errors import InputError
 from ogi.pages import font_for
+from ogi.select import years_named
 from ogi.store.reading import Processed
 from ogi.version import code_files
 
@@ -246,3 +247,18 @@ def test_the_state_of_an_item_is_plain_json(small: Processed, notebooks: Path, t
     state = json.loads(path.read_text(encoding="utf-8"))
     assert state["status"] == "rendered"
     assert set(state["key"]) == {"notebook", "parameters", "data", "code", "libraries"}
+
+
+def test_a_plan_can_be_looked_at_and_years_be_a_range(
+    small: Processed, notebooks: Path, tmp_path: Path
+) -> None:
+    years = years_named(["2012-2020"], small.reports)
+    assert years == [2012]
+    assert years_named(["2011", "2011-2012"], small.reports) == [2011, 2012]
+    todo, unchanged = due(plan(small, notebooks, years=years), small, tmp_path / "reports")
+    assert [(str(item), why) for item, (_, why) in todo.items()] == [
+        ("2012 乙县民政局 01-small", "not rendered yet"),
+        ("2012 甲县教育局 01-small", "not rendered yet"),
+    ]
+    assert unchanged == 0
+    assert not (tmp_path / "reports").exists(), "looking at a plan writes nothing"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,25 @@ def _with_source(tables: Processed) -> set[str]:
     read = readable(tables.reports)
     named = zip(read["report_id"], read["source_file"], strict=True)
     return {report_id for report_id, file in named if sources.find(report_id, file) is not None}
+
+
+def due(
+    items: Iterable[Item], tables: Processed, target: Path, *, force: bool = False
+) -> tuple[dict[Item, tuple[Key, str]], int]:
+    """Return the items to be rendered, each with its key and the reason, and how many others there are."""
+    data = data_digests(tables)
+    there = _with_source(tables)
+    todo: dict[Item, tuple[Key, str]] = {}
+    unchanged = 0
+    for item in items:
+        key = key_of(item, data)
+        state = read_state(target / item.folder, item.name)
+        complete = all(p.is_file() for p in outputs(item, target, evidence=item.report_id in there))
+        if why := "forced" if force else why_run(key, state, complete=complete):
+            todo[item] = (key, why)
+        else:
+            unchanged += 1
+    return todo, unchanged
 
 
 def run(
@@ -86,21 +105,11 @@ def _run(
 ) -> Summary:
     until = None if run_limit is None else time.time() + run_limit
     summary = Summary()
-    data = data_digests(tables)
-    there = _with_source(tables)
-    todo: dict[Item, Key] = {}
-    for item in items:
-        key = key_of(item, data)
-        state = read_state(target / item.folder, item.name)
-        complete = all(p.is_file() for p in outputs(item, target, evidence=item.report_id in there))
-        why = "forced" if force else why_run(key, state, complete=complete)
-        if why:
-            todo[item] = key
-            say(f"to render: {item} ({why})")
-        else:
-            summary.unchanged += 1
+    todo, summary.unchanged = due(items, tables, target, force=force)
+    for item, (_, why) in todo.items():
+        say(f"to render: {item} ({why})")
     pool = Pool(tables, target, jobs or cores(), limit, until)
-    for done, outcome in enumerate(pool.outcomes(todo), start=1):
+    for done, outcome in enumerate(pool.outcomes({item: key for item, (key, _) in todo.items()}), start=1):
         ended = f"FAILED, {outcome.error}" if outcome.error else "rendered"
         say(f"[{done}/{len(todo)}] {outcome.item}: {ended} ({outcome.seconds:.1f} s)")
         if outcome.note:

@@ -3,7 +3,8 @@
 from ogi.forms.catalogue import Indicator, Subject, indicators
 from ogi.forms.labels import clean_label, printed_label
 from ogi.forms.load import Forms, load_form, load_forms
-from ogi.forms.recognise import Match, Recognition, recognise
+from ogi.forms.matching import Match
+from ogi.forms.recognise import Recognition, recognise
 from ogi.forms.spec import Column, Form, FormTable, Row
 
 __all__ = [

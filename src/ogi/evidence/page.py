@@ -115,11 +115,12 @@ def _data(evidence: Evidence) -> str:
         cells[i][0].span if i in cells else Span(fact.char_start, fact.char_end)
         for i, fact in enumerate(view.facts)
     ]
-    facts = fact_entries(view, [printing.boxes(span) for span in spans])
-    unread = unread_entries(evidence.coverage.unread, report, printing, view.lang)
-    spans += [number.span for number in evidence.coverage.unread]
+    of_facts = [printing.boxes(span) for span in spans]
+    of_unread = [printing.boxes(number.span) for number in evidence.coverage.unread]
+    facts = fact_entries(view, of_facts)
+    unread = unread_entries(evidence.coverage.unread, report, of_unread, view.lang)
     data = {
-        "pages": _pages(evidence, {box.page for span in spans for box in printing.boxes(span)}),
+        "pages": _pages(evidence, {box.page for boxes in (*of_facts, *of_unread) for box in boxes}),
         "facts": facts,
         "findings": finding_entries(view),
         "unread": unread,

@@ -10,7 +10,6 @@ from decimal import Decimal
 from ogi.check.duplicates import CODE as SAME_FIGURES
 from ogi.check.words import name
 from ogi.evidence.numbers import Printed
-from ogi.evidence.printed import Printing
 from ogi.evidence.words import say, texts
 from ogi.extract.facts import READ_BY_OCR, VAGUE
 from ogi.extract.joined import PARTED_BY_SUMS
@@ -190,10 +189,12 @@ def finding_entries(view: ReportView) -> list[Entry]:
     return entries
 
 
-def unread_entries(unread: Sequence[Printed], report: Report, printing: Printing, lang: Lang) -> list[Entry]:
-    """Return an entry for each number left out, with the words around it."""
+def unread_entries(
+    unread: Sequence[Printed], report: Report, printed: Sequence[Sequence[PageBox]], lang: Lang
+) -> list[Entry]:
+    """Return an entry for each number left out, with the words around it; `printed` as for the facts."""
     entries: list[Entry] = []
-    for number in unread:
+    for number, boxes in zip(unread, printed, strict=True):
         start, end = number.span
         page = report.page_at(start)
         entries.append(
@@ -203,7 +204,7 @@ def unread_entries(unread: Sequence[Printed], report: Report, printing: Printing
                 "after": " ".join(report.text[end : end + _CONTEXT].split()),
                 "aside": "" if page is None else say(lang, "page", page=page),
                 "at": start,
-                "boxes": _corners(printing.boxes(number.span)),
+                "boxes": _corners(boxes),
             }
         )
     return entries

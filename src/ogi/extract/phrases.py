@@ -43,6 +43,8 @@ _LEAD = re.compile(
 TRAILING = re.compile(
     r"(?:共计|总计|合计|累[计积]到|累计|累积|总共|共有|共|达到|达|的有|分别|为|是|有|计|各|均|都|也|仅|已|约|\s|:|、|了)+$",
 )
+# Requests carried in from the year before or out to the next: they name another year, and count in this one.
+CARRIED = ("requests_carried_in", "requests_carried_out")
 TOTAL_MARKER = re.compile(r"共计|总计|合计|累计|累积|总共|(?<!公)共有|(?<!公)共")
 _UNIT_LESS = re.compile(r"(?:数|数量|总数|申请|复议|诉讼|信息)(?:为|是|共|有|达|计|:|\s)*$")
 

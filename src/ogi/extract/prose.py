@@ -20,11 +20,11 @@ from ogi.extract.items import (
     zero_item,
 )
 from ogi.extract.naming import with_leading_name, with_names_behind
-from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator
+from ogi.extract.phrases import CARRIED, CountPhrase, count_phrases, named_indicator
 from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.times import is_base_of_change, is_change, is_last_year, is_part_of_year, is_plan
-from ogi.extract.totals import CARRIED, total_of_count
+from ogi.extract.totals import total_of_count
 from ogi.extract.zeros import denies
 from ogi.forms import indicators
 from ogi.report import Fact, Span
@@ -163,7 +163,7 @@ def _zero_item(reading: Reading, clause: Clause, start: int, context: Context) -
 def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
     """The counts of a clause, each with the words that are its own; most clauses hold none."""
     flat = clauses[index].flat
-    found = list(count_phrases(flat)) if may_count(flat) else []
+    found = list(count_phrases(flat))  # none at once where nothing may count
     if not found:
         return found
     found = with_names_behind(list(paired(grown(found))))

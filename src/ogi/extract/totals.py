@@ -7,7 +7,7 @@ import re
 from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure, disputes_in, the_part_about_us
 from ogi.extract.items import BY_METHOD, ELECTRONIC, OF_PAPERS
-from ogi.extract.phrases import CountPhrase, named_indicator
+from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import REQUESTS, Context, Counted, Reading
 from ogi.extract.taxonomy import classify
@@ -50,7 +50,6 @@ _GOT_BEHIND = re.compile(r"(?:[^,]{0,8}?)(?:共)?(?:收到|接到|受理)(?:的)
 _OTHER_CASES = re.compile(r"投诉|举报|热线|来电|来信|诉求|信访|审批|许可|提案|建议案")
 # 3318件不属于政府信息公开申请
 _NO_SUCH = re.compile(r"(?:均|都|也)?(?:不|非|未)")
-CARRIED = ("requests_carried_in", "requests_carried_out")
 
 
 def _are_requests(label: str, context: Context) -> bool:
@@ -228,9 +227,12 @@ def _set_aside_handled(reading: Reading) -> None:
 
 
 def _is_of_other_scope(reading: Reading, indicator: str, phrase: CountPhrase, context: Context) -> bool:
-    """Whether a total counts another circle than one that the section stated before (全县, 局机关)."""
+    """Whether a total counts another circle than one stated before in the section (全县, 局机关, 各高校)."""
+    subject = indicators()[indicator].subject
+    if subject not in _SCOPED:
+        return subject in ("requests", "replies") and _OTHERS.search(context.before) is not None
     own = scope(phrase.words)
-    if own == "narrow" and indicators()[indicator].subject == "documents":
+    if own == "narrow" and subject == "documents":
         return True
     before = reading.scopes.setdefault((context.section, indicator), own)
     return (before != own and "narrow" in (before, own)) or is_singled_out(context.before)
@@ -250,9 +252,7 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
     if label != phrase.label and label == phrase.after_text.strip():
         end += len(phrase.after_text.rstrip())
     rule = "prose.total" if method is None else "prose.method"
-    if method is None and subject in ("requests", "replies") and _OTHERS.search(context.before):
-        rule = "prose.scoped"
-    if method is None and subject in _SCOPED and _is_of_other_scope(reading, found[0], phrase, context):
+    if method is None and _is_of_other_scope(reading, found[0], phrase, context):
         rule = "prose.scoped"
     facts = [
         counted.make(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ogi.extract.disputes import disputes_in
-from ogi.extract.phrases import named_indicator, strip_front
+from ogi.extract.phrases import CARRIED, named_indicator, strip_front
 
 _VERBS = (
     r"接受到|接收到|收到过?|接到过?|受理过?|发生过?|出现过?|产生过?|发现|引发|引起"
@@ -48,9 +48,6 @@ _SOME_REQUESTS = re.compile(
 )
 
 
-_CARRIED = ("requests_carried_in", "requests_carried_out")
-
-
 @dataclass(frozen=True, slots=True)
 class NoneOf:
     """What words say there was none of, and where they say so, as offsets into them."""
@@ -78,7 +75,7 @@ def _none_of(what: str, section: str) -> tuple[str, ...]:
     """
     if disputes := disputes_in(what):
         return disputes if _DISPUTES_END.search(what) and not _LATER_STAGE.search(what) else ()
-    if (carried := named_indicator(what, ("requests",))) and carried.id in _CARRIED:
+    if (carried := named_indicator(what, ("requests",))) and carried.id in CARRIED:
         return (carried.id,)
     bare = "申请" in section and _BARE_REQUEST.fullmatch(what)
     if not (bare or _REQUESTS_END.search(what)) or _SOME_REQUESTS.search(what):
@@ -124,5 +121,7 @@ def zero_phrase(flat: str, section: str = "") -> ZeroPhrase | None:
     True
     """
     none = none_of(flat)
-    found = _none_of(none.label, section) if none is not None else ()
-    return ZeroPhrase(found, none.label, none.start, none.end) if none is not None and found else None
+    if none is None:
+        return None
+    found = _none_of(none.label, section)
+    return ZeroPhrase(found, none.label, none.start, none.end) if found else None

@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from ogi.batch import plan, run
+from ogi.batch import plan, pool, run
 from ogi.batch.alone import alone_in
 from ogi.batch.kernels.nursery import can_fork
 from ogi.errors import InputError
@@ -69,6 +72,29 @@ if year == 2011 or times == 1: os.kill(os.getpid(), signal.SIGKILL)
     assert mark.read_text().split().count("乙县民政局") == 1, "an error in a cell is never tried again"
 
 
+def test_workers_that_die_idle_are_replaced(
+    small: Processed, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook_file(folder / "01-a.ipynb", "1 + 1")
+    real = pool._workers
+    killed: list[int] = []
+
+    @contextmanager
+    def broken_at_first(jobs: int, environment: Mapping[str, str]) -> Iterator[ProcessPoolExecutor]:
+        with real(jobs, environment) as workers:
+            if not killed:
+                pid = workers.submit(os.getpid).result()
+                killed.append(pid)
+                os.kill(pid, signal.SIGKILL)
+                while not workers._broken:
+                    time.sleep(0.05)
+            yield workers
+
+    monkeypatch.setattr(pool, "_workers", broken_at_first)
+    summary, _ = _run(small, folder, tmp_path / "reports", jobs=1)
+    assert (summary.rendered, summary.failed, len(killed)) == (3, 0, 1)  # type: ignore[attr-defined]
+
+
 def test_time_limits_end_an_item_and_a_run(small: Processed, folder: Path, tmp_path: Path) -> None:
     notebook_file(folder / "01-slow.ipynb", "import time", "time.sleep(300 if year == 2011 else 0)")
     summary, said = _run(small, folder, tmp_path / "reports", jobs=1, limit=4)
@@ -105,7 +131,7 @@ def test_a_run_killed_at_any_moment_ends_as_if_undisturbed(
     target = tmp_path / "reports"
     code = f"""
 from pathlib import Path
-from ogi.batch import plan, run
+from ogi.batch import plan, pool, run
 from ogi.store.reading import read
 tables = read(Path({str(small.folder)!r}))
 run(plan(tables, Path({str(folder)!r})), tables, Path({str(target)!r}), jobs=1)

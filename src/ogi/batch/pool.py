@@ -126,7 +126,11 @@ class Pool:
                 if self._until is not None and time.time() >= self._until:
                     yield Outcome(item, "not begun: the time for the whole run was over", 0.0)
                     continue
-                running[pool.submit(_render, self._task(item, todo[item]))] = item
+                try:
+                    running[pool.submit(_render, self._task(item, todo[item]))] = item
+                except BrokenProcessPool:  # a worker died that had nothing to do
+                    broken = True
+                    yield from self._again(item, waiting)
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 item = running.pop(future)
@@ -137,12 +141,16 @@ class Pool:
                     yield Outcome(item, f"{place}: found no way to write it ({error.strerror or error})", 0.0)
                 except (BrokenProcessPool, KernelDiedError) as died:
                     broken |= isinstance(died, BrokenProcessPool)
-                    self._tries[item] += 1
-                    if self._tries[item] < _MOST_TRIES:
-                        waiting.appendleft(item)
-                    else:
-                        why = f"its worker process died {_MOST_TRIES} times (out of memory?)"
-                        yield Outcome(item, f"{why}; render it alone, with --jobs 1", 0.0)
+                    yield from self._again(item, waiting)
+
+    def _again(self, item: Item, waiting: deque[Item]) -> Iterator[Outcome]:
+        """Have an item wait for another try, or say that there were enough."""
+        self._tries[item] += 1
+        if self._tries[item] < _MOST_TRIES:
+            waiting.appendleft(item)
+        else:
+            why = f"its worker process died {_MOST_TRIES} times (out of memory?)"
+            yield Outcome(item, f"{why}; render it alone, with --jobs 1", 0.0)
 
     def _task(self, item: Item, key: Key) -> _Task:
         return _Task(

@@ -77,46 +77,23 @@ def run(
     Without `jobs` there are as many as processors. `limit` is the most seconds for an item, `run_limit` for
     all. Raises InputError when another run is at work on the target folder.
     """
-    with alone_in(target):
-        return _run(
-            items,
-            tables,
-            target,
-            lang=lang,
-            jobs=jobs,
-            limit=limit,
-            run_limit=run_limit,
-            force=force,
-            say=say,
-        )
-
-
-def _run(
-    items: list[Item],
-    tables: Processed,
-    target: Path,
-    *,
-    lang: Lang,
-    jobs: int | None,
-    limit: float | None,
-    run_limit: float | None,
-    force: bool,
-    say: Callable[[str], object],
-) -> Summary:
     until = None if run_limit is None else time.time() + run_limit
     summary = Summary()
-    todo, summary.unchanged = due(items, tables, target, force=force)
-    for item, (_, why) in todo.items():
-        say(f"to render: {item} ({why})")
-    pool = Pool(tables, target, jobs or cores(), limit, until)
-    for done, outcome in enumerate(pool.outcomes({item: key for item, (key, _) in todo.items()}), start=1):
-        ended = f"FAILED, {outcome.error}" if outcome.error else "rendered"
-        say(f"[{done}/{len(todo)}] {outcome.item}: {ended} ({outcome.seconds:.1f} s)")
-        if outcome.note:
-            say(f"no evidence page: {outcome.note}")
-        if outcome.error:
-            summary.failures[str(outcome.item)] = outcome.error
-        else:
-            summary.rendered += 1
-    write_index(tables, target, lang)
+    with alone_in(target):
+        todo, summary.unchanged = due(items, tables, target, force=force)
+        for item, (_, why) in todo.items():
+            say(f"to render: {item} ({why})")
+        pool = Pool(tables, target, jobs or cores(), limit, until)
+        for done, outcome in enumerate(
+            pool.outcomes({item: key for item, (key, _) in todo.items()}), start=1
+        ):
+            ended = f"FAILED, {outcome.error}" if outcome.error else "rendered"
+            say(f"[{done}/{len(todo)}] {outcome.item}: {ended} ({outcome.seconds:.1f} s)")
+            if outcome.note:
+                say(f"no evidence page: {outcome.note}")
+            if outcome.error:
+                summary.failures[str(outcome.item)] = outcome.error
+            else:
+                summary.rendered += 1
+        write_index(tables, target, lang)
     return summary

@@ -23,11 +23,13 @@ PACKAGED = sorted((ROOT / "src" / "ogi").rglob("*.yaml"))
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_text_is_used(stage: str) -> None:
-    sources = [p.read_text(encoding="utf-8") for p in (ROOT / "src" / "ogi" / stage).glob("*.py")]
+    folder = ROOT / "src" / "ogi" / stage
+    files = [*folder.glob("*.py"), *folder.glob("templates/*.j2")]
+    sources = [path.read_text(encoding="utf-8") for path in files]
     source = "\n".join(sources)
-    prefixes = set(re.findall(r"f[\"'](\w+_)\{", source))
+    prefixes = set(re.findall(r"f[\"'](\w+_)\{|\"(\w+_)\" ~", source))
     for key in STAGES[stage]:
-        assert f'"{key}"' in source or any(key.startswith(prefix) for prefix in prefixes), key
+        assert f'"{key}"' in source or any(key.startswith(a or b) for a, b in prefixes), key
 
 
 def test_a_text_with_a_slot_in_one_language_only_is_refused(tmp_path: Path) -> None:

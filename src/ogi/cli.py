@@ -102,12 +102,12 @@ def check(
     """Show where reports contradict themselves."""
     from ogi.corrections import finding_ids
     from ogi.project import find_project
-    from ogi.select import select, years_named
+    from ogi.select import Choice, select
     from ogi.store.reading import read
     from ogi.tables import findings_console
 
     tables = read(data or find_project().processed)
-    tables = select(tables, agency or (), years_named(year or (), tables.reports))
+    tables = select(tables, Choice(agencies=tuple(agency or ()), years=tuple(year or ())))
     refused: list[OgiError] = []
     if coverage:
         from ogi.evidence.console import coverage_console
@@ -199,6 +199,24 @@ def forms(
 def render(
     agency: Agencies = None,
     year: Years = None,
+    level: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--level", help="Level as registered, such as county; may be repeated.", metavar="LEVEL"
+        ),
+    ] = None,
+    region: Annotated[
+        list[str] | None,
+        typer.Option("--region", help="Region or a part of it; may be repeated.", metavar="REGION"),
+    ] = None,
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--form", help="Form id, from `ogi forms`; may be repeated.", metavar="ID"),
+    ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Of what was rendered before, what has changed since.")
+    ] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="What failed last time.")] = False,
     notebook: Annotated[
         list[str] | None, typer.Option("--notebook", help="Notebook name; may be repeated.", metavar="NAME")
     ] = None,
@@ -216,6 +234,9 @@ def render(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be rendered and why, and render nothing.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each item why it is rendered or not.")
+    ] = False,
     parameter: Annotated[
         list[str] | None,
         typer.Option("--parameter", "-p", help="A notebook parameter.", metavar="NAME=VALUE"),
@@ -225,42 +246,61 @@ def render(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Render notebooks for each agency and year, with charts and an index of them all."""
-    from ogi.batch import due, plan, run
+    """Render notebooks for each report, agency or year, with charts and an index of them all.
+
+    Exit status 1 when a notebook failed, 2 when there is nothing that could be rendered as asked.
+    """
+    from ogi.batch.due import Only, find_due
+    from ogi.batch.plan import plan
+    from ogi.batch.run import run
+    from ogi.batch.watch import Bar, Lines
     from ogi.project import find_project
-    from ogi.select import years_named
-    from ogi.store.reading import read
+    from ogi.select import Choice
+    from ogi.store.digests import RowDigests
+    from ogi.store.listing import read_listing
 
     project = find_project()
     folder = (data or project.processed).resolve()
     os.environ["OGI_DATA"] = str(folder)
-    tables = read(folder)
+    listing = read_listing(folder)
+    choice = Choice(
+        agencies=tuple(agency or ()),
+        years=tuple(year or ()),
+        levels=tuple(level or ()),
+        regions=tuple(region or ()),
+        forms=tuple(form or ()),
+    )
     items = plan(
-        tables,
+        listing,
         project.notebooks,
-        agencies=agency or (),
-        years=years_named(year or (), tables.reports),
+        choice,
         names=notebook or (),
         lang=lang.value,
         parameters=parameter or (),
     )
     target = (out or project.reports).resolve()
+    only: list[Only] = []
+    if changed:
+        only.append("changed")
+    if failed:
+        only.append("failed")
     if dry_run:
-        todo, unchanged = due(items, tables, target, force=force)
-        for item, (_, why) in todo.items():
-            typer.echo(f"to render: {item} ({why})")
-        typer.echo(f"{len(todo)} to render, {unchanged} unchanged")
+        dues = find_due(items, listing, target, RowDigests(folder), force=force, only=only)
+        todo = [one for one in dues if one.why]
+        Lines(typer.echo, explain=explain).begin(dues)
+        typer.echo(f"{len(todo)} to render, {len(dues) - len(todo)} unchanged")
         return
     summary = run(
         items,
-        tables,
+        listing,
         target,
         lang=lang.value,
         jobs=jobs,
         limit=limit,
         run_limit=run_limit,
         force=force,
-        say=typer.echo,
+        only=only,
+        watch=Bar(_console()) if sys.stdout.isatty() and not explain else Lines(typer.echo, explain=explain),
     )
     typer.echo(f"{summary.rendered} rendered, {summary.unchanged} unchanged, {summary.failed} failed")
     typer.echo(f"Look at {_shown(target / 'index.html')}")

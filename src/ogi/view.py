@@ -15,7 +15,7 @@ from ogi.check.words import slot_of
 from ogi.forms import Form, load_forms
 from ogi.language import Lang
 from ogi.report import Check, Fact
-from ogi.select import select
+from ogi.select import Choice, select
 from ogi.store.reading import Processed, facts_of
 
 
@@ -94,7 +94,7 @@ def view_report(tables: Processed, agency: str, year: int, lang: Lang) -> Report
 
     Raises InputError when there is none, naming the agencies and years that are there.
     """
-    one = select(tables, [agency], [year])
+    one = select(tables, Choice(agencies=(agency,), years=(str(year),)))
     row = one.reports.iloc[0].to_dict()
     meta = {str(key): (None if pd.isna(value) else value) for key, value in row.items()}
     form = load_forms().by_id.get(str(meta["form"])) if meta["form"] else None

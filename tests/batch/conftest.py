@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from ogi.ingest import ingest_paths
-from ogi.store.reading import Processed, read
+from ogi.store.listing import Listing, read_listing
 
 PARAMETERS = 'agency = "x"\nyear = 1\nlang = "zh"\noutput_dir = ""\nbreak_at = ""'
 
@@ -27,13 +27,13 @@ def notebook_file(path: Path, *cells: str, parameters: str = PARAMETERS) -> None
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Processed:
+def small(tmp_path: Path) -> Listing:
     """Three small reports of two agencies."""
     for agency, year in (("甲县教育局", 2011), ("甲县教育局", 2012), ("乙县民政局", 2012)):
         text = f"{agency}{year}年政府信息公开工作年度报告\n一、主动公开情况\n共主动公开政府信息{year}条。\n"
         (tmp_path / f"{agency}-{year}.txt").write_text(text, encoding="utf-8")
     assert not ingest_paths([tmp_path], tmp_path / "data").errors
-    return read(tmp_path / "data")
+    return read_listing(tmp_path / "data")
 
 
 @pytest.fixture

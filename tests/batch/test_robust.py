@@ -14,18 +14,21 @@ from pathlib import Path
 
 import pytest
 
-from ogi.batch import plan, pool, run
+from ogi.batch import pool
 from ogi.batch.alone import alone_in
 from ogi.batch.kernels.nursery import can_fork
+from ogi.batch.plan import plan
+from ogi.batch.run import Summary, run
+from ogi.batch.watch import Lines
 from ogi.errors import InputError
-from ogi.store.reading import Processed
+from ogi.store.listing import Listing
 
 from .conftest import notebook_file
 
 
-def _run(small: Processed, folder: Path, target: Path, **options: object) -> tuple[object, list[str]]:
+def _run(small: Listing, folder: Path, target: Path, **options: object) -> tuple[Summary, list[str]]:
     said: list[str] = []
-    return run(plan(small, folder), small, target, say=said.append, **options), said  # type: ignore[arg-type]
+    return run(plan(small, folder), small, target, watch=Lines(said.append), **options), said  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "books"
 
 
-def test_a_second_run_on_a_folder_says_so(small: Processed, notebooks: Path, tmp_path: Path) -> None:
+def test_a_second_run_on_a_folder_says_so(small: Listing, notebooks: Path, tmp_path: Path) -> None:
     with alone_in(tmp_path / "reports"), pytest.raises(InputError, match="another run at work on it"):
         _run(small, notebooks, tmp_path / "reports")
     assert list((tmp_path / "reports").iterdir()) == [tmp_path / "reports" / ".run.lock"]
@@ -50,7 +53,7 @@ def test_what_a_killed_run_had_begun_is_taken_away(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not can_fork(), reason="a kernel that dies is told apart where kernels are forked")
 def test_a_kernel_that_dies_once_is_tried_again_and_an_error_is_not(
-    small: Processed,
+    small: Listing,
     folder: Path,
     tmp_path: Path,
 ) -> None:
@@ -65,15 +68,15 @@ if year == 2011 or times == 1: os.kill(os.getpid(), signal.SIGKILL)
 """
     notebook_file(folder / "01-die.ipynb", die)
     summary, said = _run(small, folder, tmp_path / "reports", jobs=1)
-    assert summary.rendered == 1  # type: ignore[attr-defined]
-    assert len(summary.failures) == 2  # type: ignore[attr-defined]
+    assert summary.rendered == 1
+    assert len(summary.failures) == 2
     assert any("2011 甲县教育局 01-die: FAILED, its kernel died" in line for line in said), said
     assert any("乙县民政局 01-die: FAILED, cell" in line and "ZeroDivisionError" in line for line in said)
     assert mark.read_text().split().count("乙县民政局") == 1, "an error in a cell is never tried again"
 
 
 def test_workers_that_die_idle_are_replaced(
-    small: Processed, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Listing, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notebook_file(folder / "01-a.ipynb", "1 + 1")
     real = pool._workers
@@ -92,30 +95,28 @@ def test_workers_that_die_idle_are_replaced(
 
     monkeypatch.setattr(pool, "_workers", broken_at_first)
     summary, _ = _run(small, folder, tmp_path / "reports", jobs=1)
-    assert (summary.rendered, summary.failed, len(killed)) == (3, 0, 1)  # type: ignore[attr-defined]
+    assert (summary.rendered, summary.failed, len(killed)) == (3, 0, 1)
 
 
-def test_time_limits_end_an_item_and_a_run(small: Processed, folder: Path, tmp_path: Path) -> None:
+def test_time_limits_end_an_item_and_a_run(small: Listing, folder: Path, tmp_path: Path) -> None:
     notebook_file(folder / "01-slow.ipynb", "import time", "time.sleep(300 if year == 2011 else 0)")
     summary, said = _run(small, folder, tmp_path / "reports", jobs=1, limit=4)
-    assert (summary.rendered, summary.failed) == (2, 1)  # type: ignore[attr-defined]
+    assert (summary.rendered, summary.failed) == (2, 1)
     assert any("2011 甲县教育局 01-slow: FAILED, it took more than 4 seconds" in line for line in said)
     kept = tmp_path / "reports" / "2011" / "甲县教育局" / "01-slow.ipynb"
     assert kept.is_file(), "the notebook that was stopped is kept"
     summary, said = _run(small, folder, tmp_path / "reports", jobs=1, run_limit=0.001, force=True)
-    assert summary.failed == 3  # type: ignore[attr-defined]
+    assert summary.failed == 3
     assert all("not begun: the time for the whole run was over" in line for line in said if "FAILED" in line)
 
 
 @pytest.mark.skipif(not can_fork(), reason="POSIX")
-def test_a_folder_that_cannot_be_written_costs_its_item(
-    small: Processed, folder: Path, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_written_costs_its_item(small: Listing, folder: Path, tmp_path: Path) -> None:
     notebook_file(folder / "01-a.ipynb", "1 + 1")
     (tmp_path / "reports" / "2011").mkdir(parents=True)
     (tmp_path / "reports" / "2011" / "甲县教育局").write_text("a file where the folder should be")
     summary, said = _run(small, folder, tmp_path / "reports")
-    assert (summary.rendered, summary.failed) == (2, 1)  # type: ignore[attr-defined]
+    assert (summary.rendered, summary.failed) == (2, 1)
     (failed,) = [line for line in said if "FAILED" in line]
     assert "found no way to write it" in failed
 
@@ -123,7 +124,7 @@ def test_a_folder_that_cannot_be_written_costs_its_item(
 @pytest.mark.slow
 @pytest.mark.skipif(not can_fork(), reason="POSIX")
 def test_a_run_killed_at_any_moment_ends_as_if_undisturbed(
-    small: Processed,
+    small: Listing,
     folder: Path,
     tmp_path: Path,
 ) -> None:
@@ -131,10 +132,11 @@ def test_a_run_killed_at_any_moment_ends_as_if_undisturbed(
     target = tmp_path / "reports"
     code = f"""
 from pathlib import Path
-from ogi.batch import plan, pool, run
-from ogi.store.reading import read
-tables = read(Path({str(small.folder)!r}))
-run(plan(tables, Path({str(folder)!r})), tables, Path({str(target)!r}), jobs=1)
+from ogi.batch.plan import plan
+from ogi.batch.run import run
+from ogi.store.listing import read_listing
+listing = read_listing(Path({str(small.folder)!r}))
+run(plan(listing, Path({str(folder)!r})), listing, Path({str(target)!r}), jobs=1)
 """
     for seconds in (4.0, 9.0, 11.0, 12.0, 13.0):
         process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)
@@ -146,7 +148,7 @@ run(plan(tables, Path({str(folder)!r})), tables, Path({str(target)!r}), jobs=1)
         time.sleep(0.5)
     assert subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL).returncode == 0
     undisturbed = tmp_path / "undisturbed"
-    run(plan(small, folder), small, undisturbed, jobs=1, say=lambda _: None)
+    _run(small, folder, undisturbed, jobs=1)
     found, expected = (
         {path.relative_to(base): path.suffix for path in base.rglob("*") if path.is_file()}
         for base in (target, undisturbed)

@@ -89,12 +89,15 @@ def test_pages_fetch_nothing_and_draw_every_character(browser: Browser, rendered
 
 def test_the_index_leads_to_every_page(browser: Browser, rendered: Path) -> None:
     page, _ = _open(browser, rendered / "index.html")
-    links = page.eval_on_selector_all("table.grid a", "found => found.map(a => a.href)")
+    links = page.eval_on_selector_all("table.pages a", "found => found.map(a => a.href)")
     pages = [link for link in links if link.endswith("01-report.html")]
     assert len(pages) == len(list(rendered.rglob("01-report.html")))
     evidence = [link for link in links if link.endswith("evidence.html")]
     assert len(evidence) == len(pages)
-    page.click(f"a[href='{Path(pages[0].removeprefix('file://')).relative_to(rendered).as_posix()}']")
+    assert page.locator("table.grid a[href$='01-report.html']").count() == len(pages)
+    page.click(
+        f"table.pages a[href='{Path(pages[0].removeprefix('file://')).relative_to(rendered).as_posix()}']"
+    )
     page.wait_for_load_state()
     assert page.locator("img").count() == 6
     page.click("nav a[href='evidence.html']")
@@ -105,3 +108,31 @@ def test_the_index_leads_to_every_page(browser: Browser, rendered: Path) -> None
     page.click("nav a")
     page.wait_for_load_state()
     assert page.url.endswith("index.html")
+
+
+def test_the_index_shows_what_is_asked_for(browser: Browser, rendered: Path) -> None:
+    page, _ = _open(browser, rendered / "index.html")
+    shown = page.locator("table.pages tbody tr:visible")
+    assert page.locator("output").inner_text() == f"{shown.count()} / {shown.count()}"
+    every = shown.count()
+    page.fill("input[name=agency]", "XIANGSHAN")
+    assert 0 < shown.count() < every
+    page.fill("input[name=agency]", "pingtan")
+    page.select_option("select[name=status]", "rendered")
+    assert set(shown.locator("td:nth-child(1)").all_inner_texts()) == {"2011", "2021"}
+    page.select_option("select[name=year]", "2021")
+    assert shown.count() == 1
+    assert page.locator("table.grid tbody tr:visible").count() == 1
+    assert page.locator("table.grid thead th:visible").all_inner_texts()[1:] == ["2021"]
+    page.select_option("select[name=status]", "failed")
+    assert shown.count() == 0
+    assert page.locator("table.grid tbody tr:visible").count() == 0
+
+
+def test_the_index_reads_on_a_phone(browser: Browser, rendered: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((rendered / "index.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    cells = page.locator("table.pages tbody tr:first-child td:visible")
+    assert all(box and box["x"] + box["width"] <= 390 for box in (c.bounding_box() for c in cells.all()))
+    assert page.locator("table.pages").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 14

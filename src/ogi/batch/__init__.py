@@ -1,6 +1,4 @@
-"""Notebooks rendered for many agencies and years: plan, run, pages, index."""
+"""Notebooks rendered for many agencies and years: plan, what of it is due, run, pages, index.
 
-from ogi.batch.plan import Item, plan
-from ogi.batch.run import Summary, due, run
-
-__all__ = ["Item", "Summary", "due", "plan", "run"]
+Nothing is imported here: what makes a page would depend on what only plans and runs.
+"""

@@ -1,99 +1,152 @@
-"""The index of all rendered reports: agencies down, years across, what was found and what is stale."""
+"""The index of all that was rendered: a grid of agencies and years, and each page with how it ended."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
-import pandas as pd
-
 from ogi.batch.outcome import EVIDENCE
-from ogi.batch.state import data_digests, read_state
+from ogi.batch.plan import folder_of
+from ogi.batch.reasons import told
+from ogi.batch.state import data_of, names_run, read_state
 from ogi.batch.words import say
 from ogi.language import Lang
 from ogi.pages import fill, whole_page
-from ogi.select import readable
-from ogi.store.reading import Processed
+from ogi.store.digests import RowDigests
+from ogi.store.listing import Listed, Listing
 from ogi.whole import write_whole
+
+INDEX = "index.html"
+_STATUSES = ("rendered", "failed", "outdated", "missing")
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
+    """A notebook's page as the index names it; paths are relative to the index."""
+
     name: str
     status: str
-    words: str
-    html: str
-    notebook: str
-    error: str
+    html: str = ""
+    notebook: str = ""
+    error: str = ""
+    reason: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    pages: list[_Page]
-    findings: str
+class _Entry:
+    """A page, and whose it is: of a report, of an agency (no year), of a year (no agency)."""
+
+    page: _Page
+    agency_id: str
+    agency: str
+    year: int | None
+    errors: int
+    warnings: int
+    notes: int
     evidence: str
+
+    @property
+    def link(self) -> str:
+        """The page itself, or the notebook that stopped at an error."""
+        return self.page.html or self.page.notebook
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    name: str
+    """An agency's row of the grid: its own pages, and those of each year."""
+
     id: str
-    cells: list[_Cell | None]
+    name: str
+    own: list[_Entry]
+    cells: list[tuple[int, list[_Entry]]]
 
 
-def _names(folder: Path) -> list[str]:
-    """The notebooks that were ever run into a folder."""
-    return sorted(path.name[1 : -len(".state.json")] for path in folder.glob(".*.state.json"))
-
-
-def _pages(folder: Path, target: Path, digest: str, lang: Lang) -> list[_Page]:
+def _pages(
+    folder: Path, target: Path, reports: Iterable[str], digests: RowDigests, lang: Lang
+) -> list[_Page]:
+    """The pages of a folder, of which `reports` are all that they show."""
     pages = []
-    for name in _names(folder):
+    at = folder.relative_to(target).as_posix()
+    for name in names_run(folder):
         state = read_state(folder, name)
         if state is None:
             continue
-        stale = state.key.data != digest
-        status = "outdated" if stale and state.status == "rendered" else state.status
-        at = folder.relative_to(target).as_posix()
-        html = f"{at}/{name}.html" if (folder / f"{name}.html").is_file() else ""
-        notebook = f"{at}/{name}.ipynb" if (folder / f"{name}.ipynb").is_file() else ""
-        pages.append(_Page(name, status, say(lang, f"status_{status}"), html, notebook, state.error))
-    return pages or [_Page("", "none", say(lang, "status_missing"), "", "", "")]
+        stale = state.status == "rendered" and not state.key.shows(data_of(reports, digests))
+        html, notebook = (
+            f"{at}/{name}.{kind}" if (folder / f"{name}.{kind}").is_file() else ""
+            for kind in ("html", "ipynb")
+        )
+        status = "outdated" if stale else state.status
+        pages.append(
+            _Page(name, status, html, notebook, state.error, told(state.reasons, lang), state.seconds)
+        )
+    return pages
 
 
-def _cell(report: Mapping[Hashable, object], target: Path, data: Mapping[str, str], lang: Lang) -> _Cell:
-    folder = target / str(report["year"]) / str(report["agency_id"])
-    found = say(lang, "findings", **{k: report[k] for k in ("errors", "warnings", "notes")})
-    at = f"{folder.relative_to(target).as_posix()}/{EVIDENCE}"
-    evidence = at if (folder / EVIDENCE).is_file() else ""
-    return _Cell(_pages(folder, target, data[str(report["report_id"])], lang), found, evidence)
+def _entries(
+    reports: Sequence[Listed], agency_id: str, year: int | None, target: Path, digests: RowDigests, lang: Lang
+) -> list[_Entry]:
+    """The pages of a report, an agency or a year, made of some reports."""
+    folder = target / folder_of(agency_id, year)
+    of_report = bool(agency_id) and year is not None
+    pages = _pages(folder, target, [r.report_id for r in reports], digests, lang)
+    if of_report and not pages:
+        pages = [_Page("", "missing")]
+    evidence = folder / EVIDENCE
+    shown = evidence.relative_to(target).as_posix() if of_report and evidence.is_file() else ""
+    agency = _name(reports[-1], lang) if agency_id else ""
+    errors, warnings, notes = (sum(counts) for counts in zip(*map(_counts, reports), strict=True))
+    return [_Entry(page, agency_id, agency, year, errors, warnings, notes, shown) for page in pages]
 
 
-def write_index(tables: Processed, target: Path, lang: Lang) -> Path:
+def _counts(report: Listed) -> tuple[int, int, int]:
+    return report.errors, report.warnings, report.notes
+
+
+def _name(report: Listed, lang: Lang) -> str:
+    return report.agency if lang == "zh" or not report.agency_en else report.agency_en
+
+
+def write_index(listing: Listing, target: Path, lang: Lang, digests: RowDigests) -> Path:
     """Write `index.html` below the target folder, from the tables and from what has been rendered there."""
-    reports = readable(tables.reports).sort_values(["agency_id", "year"])
-    years = sorted({int(year) for year in reports["year"]})
-    data = data_digests(tables)
-    rows = []
-    for agency_id, own in reports.groupby("agency_id", sort=True):
-        by_year = {int(report["year"]): report for report in own.to_dict("records")}
-        first = next(iter(by_year.values()))
-        english = first["agency_en"] if pd.notna(first["agency_en"]) else ""
-        named = first["agency"] if lang == "zh" or not english else english
-        cells = [_cell(by_year[y], target, data, lang) if y in by_year else None for y in years]
-        rows.append(_Row(str(named), str(agency_id), cells))
-    words = {
-        "title": say(lang, "index_title"),
-        "lead": say(lang, "index_lead", agencies=len(rows), years=len(years)),
-        "agency": say(lang, "index_agency"),
-        "none": say(lang, "index_none"),
-        "notebook": say(lang, "open_notebook"),
-        "evidence": say(lang, "open_evidence"),
-        "refused": say(lang, "refused_title"),
+    of_agency: dict[str, list[Listed]] = defaultdict(list)
+    of_year: dict[int, list[Listed]] = defaultdict(list)
+    for report in sorted(listing.reports, key=lambda r: (r.agency_id, r.year)):
+        of_agency[report.agency_id].append(report)
+        of_year[report.year].append(report)
+    years = sorted(of_year)
+    heads = {
+        year: _entries(sorted(of_year[year], key=lambda r: r.report_id), "", year, target, digests, lang)
+        for year in years
     }
-    refused = list(tables.reports.loc[tables.reports["status"] == "refused", "reason"])
-    body = fill("ogi.batch", "index.html.j2", words=words, years=years, rows=rows, refused=refused)
-    path = target / "index.html"
-    write_whole(path, whole_page(body, words["title"], lang).encode())
+    rows = []
+    for agency_id, own in of_agency.items():
+        by_year = {r.year: _entries([r], agency_id, r.year, target, digests, lang) for r in own}
+        agency_pages = _entries(own, agency_id, None, target, digests, lang)
+        cells = [(year, by_year.get(year, [])) for year in years]
+        rows.append(_Row(agency_id, _name(own[-1], lang), agency_pages, cells))
+    entries = [e for row in rows for _, cell in row.cells for e in cell] + [
+        e for row in rows for e in row.own
+    ]
+    entries += [entry for own in heads.values() for entry in own]
+    body = fill(
+        "ogi.batch",
+        "index.html.j2",
+        say=lambda key, **values: say(lang, key, **values),
+        heads=heads,
+        rows=rows,
+        entries=entries,
+        statuses=_STATUSES,
+        refused=listing.refused,
+    )
+    path = target / INDEX
+    style, script = (
+        files("ogi.batch").joinpath(f"templates/index.{kind}").read_text("utf-8") for kind in ("css", "js")
+    )
+    title = say(lang, "index_title")
+    write_whole(path, whole_page(body, title, lang, style=style, script=script).encode())
     return path

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import ast
-import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from ogi.errors import InputError
+from ogi.batch.notebooks import Notebook, find_notebooks, given
 from ogi.language import Lang
-from ogi.select import select
-from ogi.store.reading import Processed
-
-# What each item sets by itself; the rest of a notebook's parameters may be given by the user.
-_SET_BY_ITEM = {"agency": "--agency", "year": "--year", "lang": "--lang", "output_dir": "--out"}
+from ogi.select import Choice, choose
+from ogi.store.listing import Listed, Listing
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One notebook for one agency and year; `folder` is where its outputs go, below the target folder."""
+    """One notebook for one report, for one agency (no `year`) or for one year (no `agency_id`).
+
+    `reports` are the ids of all reports that it may show: what it depends on.
+    """
 
     notebook: Path
-    report_id: str
     agency_id: str
     agency: str
-    year: int
+    year: int | None
+    reports: tuple[str, ...]
     lang: Lang
     extra: tuple[tuple[str, object], ...]
 
@@ -37,115 +34,97 @@ class Item:
         return self.notebook.stem
 
     @property
+    def of_report(self) -> bool:
+        """Whether it is of one report, which may have an evidence page."""
+        return bool(self.agency_id) and self.year is not None
+
+    @property
     def folder(self) -> Path:
-        """YEAR/AGENCY, relative to the target folder."""
-        return Path(str(self.year)) / self.agency_id
+        """YEAR/AGENCY, agencies/AGENCY or years/YEAR, relative to the target folder."""
+        return folder_of(self.agency_id, self.year)
 
     @property
     def parameters(self) -> dict[str, object]:
         """What the notebook is run with; it is run in its output folder, hence `output_dir` is "."."""
-        own = {"agency": self.agency_id, "year": self.year, "lang": self.lang, "output_dir": "."}
+        own: dict[str, object] = {"lang": self.lang, "output_dir": "."}
+        if self.agency_id:
+            own["agency"] = self.agency_id
+        if self.year is not None:
+            own["year"] = self.year
         return own | dict(self.extra)
 
+    @property
+    def subject(self) -> str:
+        """Agency and year, as far as it has them."""
+        return " ".join(part for part in (self.agency_id, str(self.year or "")) if part)
+
+    @property
+    def title(self) -> str:
+        """What its page is of."""
+        return " ".join(part for part in (self.agency, str(self.year or "")) if part)
+
     def __str__(self) -> str:
-        return f"{self.year} {self.agency_id} {self.name}"
+        return " ".join(part for part in (str(self.year or ""), self.agency_id, self.name) if part)
 
 
-def _find(notebooks: Path, names: Iterable[str]) -> list[Path]:
-    there = {path.stem: path for path in sorted(notebooks.glob("*.ipynb"))}
-    if not there:
-        raise InputError(notebooks, "", "no notebook", "files such as 01-report.ipynb", "Restore the folder.")
-    wanted = [name.removesuffix(".ipynb") for name in names]
-    for name in wanted:
-        if name not in there:
-            raise InputError(
-                "notebook",
-                "",
-                f"“{name}”",
-                f"one of: {', '.join(there)}",
-                f"Correct the name; see {notebooks}.",
-            )
-    return [there[name] for name in dict.fromkeys(wanted)] or list(there.values())
+def folder_of(agency_id: str, year: int | None) -> Path:
+    """Return where the outputs for a report, an agency or a year are, relative to the target folder."""
+    if not agency_id:
+        return Path("years") / str(year)
+    return Path("agencies" if year is None else str(year)) / agency_id
 
 
-def _assigned(notebook: Path) -> set[str]:
-    """The names that the cell tagged `parameters` assigns (papermill tells them, too, but loads slowly)."""
-    try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", ())]
-        statements = [statement for source in sources for statement in ast.parse(source).body]
-    except (ValueError, KeyError, TypeError, SyntaxError) as error:
-        raise InputError(
-            notebook,
-            "",
-            f"a file that is no notebook with a readable parameters cell ({error})",
-            "a Jupyter notebook",
-            "Open it in JupyterLab and save it again.",
-        ) from error
-    targets = [t for s in statements if isinstance(s, ast.Assign) for t in s.targets]
-    targets += [s.target for s in statements if isinstance(s, ast.AnnAssign)]
-    return {target.id for target in targets if isinstance(target, ast.Name)}
+def _items(
+    notebook: Notebook,
+    chosen: list[Listed],
+    listing: Listing,
+    lang: Lang,
+    extra: tuple[tuple[str, object], ...],
+) -> Iterator[Item]:
+    """A notebook's items. One of an agency or a year shows all its reports, whichever were chosen."""
+    if notebook.scope == "report":
+        for r in sorted(chosen, key=lambda r: (r.year, r.agency_id)):
+            yield Item(notebook.path, r.agency_id, r.agency, r.year, (r.report_id,), lang, extra)
+    elif notebook.scope == "agency":
+        wanted = {r.agency_id for r in chosen}
+        for agency_id, reports in _grouped(r for r in listing.reports if r.agency_id in wanted).items():
+            own = sorted(reports, key=lambda r: r.year)
+            ids = tuple(r.report_id for r in own)
+            yield Item(notebook.path, agency_id, own[-1].agency, None, ids, lang, extra)
+    else:
+        years = {r.year for r in chosen}
+        ids_of: dict[int, list[str]] = defaultdict(list)
+        for r in listing.reports:
+            ids_of[r.year].append(r.report_id)
+        for year in sorted(years):
+            yield Item(notebook.path, "", "", year, tuple(sorted(ids_of[year])), lang, extra)
 
 
-def _parameters_of(notebook: Path) -> set[str]:
-    """The names that a notebook's cell tagged `parameters` defines; those that each item sets among them."""
-    known = _assigned(notebook)
-    if missing := set(_SET_BY_ITEM) - known:
-        raise InputError(
-            notebook,
-            "cell tagged “parameters”",
-            "no such cell" if not known else f"no {', '.join(sorted(missing))}",
-            f"a cell that defines {', '.join(_SET_BY_ITEM)}",
-            "Add the cell or the parameter: without it every item would show the defaults.",
-        )
-    return known
-
-
-def _given(parameters: Iterable[str], notebooks: Iterable[Path]) -> tuple[tuple[str, object], ...]:
-    """NAME=VALUE texts as parameters, their values read as YAML, each known to every notebook."""
-    known = {notebook: _parameters_of(notebook) for notebook in notebooks}
-    given: dict[str, object] = {}
-    for text in parameters:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise InputError("parameter", "", f"“{text}”", "NAME=VALUE", "Write it with an equals sign.")
-        if name in _SET_BY_ITEM:
-            raise InputError(
-                "parameter",
-                "",
-                f"“{name}”, which each item sets",
-                "another parameter",
-                f"Use {_SET_BY_ITEM[name]}.",
-            )
-        for notebook, names in known.items():
-            if name not in names:
-                free = ", ".join(sorted(names - set(_SET_BY_ITEM))) or "none besides those that an item sets"
-                raise InputError(
-                    "parameter", notebook.name, f"“{name}”", f"one of: {free}", "Correct the name."
-                )
-        given[name] = yaml.safe_load(value)
-    return tuple(given.items())
+def _grouped(reports: Iterable[Listed]) -> dict[str, list[Listed]]:
+    """Reports by agency, the agencies in order."""
+    found: dict[str, list[Listed]] = defaultdict(list)
+    for report in reports:
+        found[report.agency_id].append(report)
+    return dict(sorted(found.items()))
 
 
 def plan(
-    tables: Processed,
+    listing: Listing,
     notebooks: Path,
+    choice: Choice | None = None,
     *,
-    agencies: Iterable[str] = (),
-    years: Iterable[int] = (),
     names: Iterable[str] = (),
     lang: Lang = "zh",
     parameters: Iterable[str] = (),
 ) -> list[Item]:
-    """Return one item for each notebook, agency and year; what is left open means all that there are.
+    """Return the items for all notebooks of a folder, or those named, and the reports that are chosen.
 
-    Raises InputError for an agency, year, notebook or parameter that is not there, naming what is.
+    A notebook's parameters say what it is run for: each report (agency and year), each agency, or each year.
+    Those of reports come first, by year and agency, then those that put them together. Raises InputError
+    for an agency, year, notebook or parameter that is not there, naming what is.
     """
-    reports = select(tables, agencies, years).reports.sort_values(["year", "agency_id"])
-    paths = _find(notebooks, names)
-    extra = _given(parameters, paths)
-    return [
-        Item(path, row["report_id"], row["agency_id"], row["agency"], int(row["year"]), lang, extra)
-        for row in reports.to_dict("records")
-        for path in paths
-    ]
+    chosen = choose(listing.reports, choice or Choice())
+    found = find_notebooks(notebooks, names)
+    extra = given(parameters, found)
+    items = [item for notebook in found for item in _items(notebook, chosen, listing, lang, extra)]
+    return sorted(items, key=lambda i: (not i.of_report, i.year is None, i.year or 0, i.agency_id, i.name))

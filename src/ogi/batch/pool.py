@@ -7,20 +7,18 @@ import multiprocessing
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
 
+from ogi.batch.due import Due
 from ogi.batch.failures import KernelDiedError
 from ogi.batch.kernels.nursery import ADDRESS, SINGLE_THREADED, can_fork, nursery
 from ogi.batch.outcome import Outcome
 from ogi.batch.plan import Item
-from ogi.batch.state import Key
-from ogi.select import select
-from ogi.store.reading import Processed
 
 _MOST_TRIES = 2
 
@@ -43,10 +41,9 @@ def _take_environment(environment: Mapping[str, str]) -> None:
 class _Task:
     """An item for a worker, with the warm process that its kernel is forked from, if there is one."""
 
-    item: Item
-    own: Processed
+    due: Due
+    data: Path
     target: Path
-    key: Key
     limit: float | None
     last: bool
     address: str
@@ -58,7 +55,7 @@ def _render(task: _Task) -> Outcome:
 
     if task.address:
         os.environ[ADDRESS] = task.address
-    return render(task.item, task.own, task.target, task.key, task.limit, last=task.last)
+    return render(task.due, task.data, task.target, task.limit, last=task.last)
 
 
 @contextlib.contextmanager
@@ -89,77 +86,77 @@ def _set(variables: Mapping[str, str]) -> Iterator[None]:
 class Pool:
     """Renders items, so many at a time; a worker that dies takes no other item along.
 
-    `limit` is the most seconds that one item may take, `until` when the run ends (`time.time`).
+    `data` is the folder of the tables, `limit` the most seconds that one item may take, `until` when the run
+    ends (`time.time`).
     """
 
     def __init__(
         self,
-        tables: Processed,
+        data: Path,
         target: Path,
         jobs: int,
         limit: float | None = None,
         until: float | None = None,
     ) -> None:
-        self._tables = tables
+        self._data = data
         self._target = target
         self._jobs = jobs
         self._limit = limit
         self._until = until
         self._tries: Counter[Item] = Counter()
 
-    def outcomes(self, todo: Mapping[Item, Key]) -> Iterator[Outcome]:
+    def outcomes(self, todo: Iterable[Due]) -> Iterator[Outcome]:
         """Yield how each item ended, as they do."""
         waiting = deque(todo)
         while waiting:
             with _workers(min(self._jobs, len(waiting)), os.environ) as pool:
-                yield from self._some(pool, waiting, todo)
+                yield from self._some(pool, waiting)
 
-    def _some(
-        self, pool: ProcessPoolExecutor, waiting: deque[Item], todo: Mapping[Item, Key]
-    ) -> Iterator[Outcome]:
+    def _some(self, pool: ProcessPoolExecutor, waiting: deque[Due]) -> Iterator[Outcome]:
         """Render until none is waiting or the pool is broken; what was under way then waits again."""
-        running: dict[Future[Outcome], Item] = {}
+        running: dict[Future[Outcome], Due] = {}
         broken = False
         while running or (waiting and not broken):
             while waiting and len(running) < self._jobs and not broken:
-                item = waiting.popleft()
+                due = waiting.popleft()
                 if self._until is not None and time.time() >= self._until:
-                    yield Outcome(item, "not begun: the time for the whole run was over", 0.0)
+                    yield Outcome(due.item, "not begun: the time for the whole run was over", 0.0)
                     continue
                 try:
-                    running[pool.submit(_render, self._task(item, todo[item]))] = item
+                    running[pool.submit(_render, self._task(due))] = due
                 except BrokenProcessPool:  # a worker died that had nothing to do
                     broken = True
-                    yield from self._again(item, waiting)
+                    yield from self._again(due, waiting)
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                item = running.pop(future)
+                due = running.pop(future)
                 try:
                     yield future.result()
                 except OSError as error:
-                    place = error.filename or self._target / item.folder
-                    yield Outcome(item, f"{place}: found no way to write it ({error.strerror or error})", 0.0)
+                    place = error.filename or self._target / due.item.folder
+                    yield Outcome(
+                        due.item, f"{place}: found no way to write it ({error.strerror or error})", 0.0
+                    )
                 except (BrokenProcessPool, KernelDiedError) as died:
                     broken |= isinstance(died, BrokenProcessPool)
-                    yield from self._again(item, waiting)
+                    yield from self._again(due, waiting)
 
-    def _again(self, item: Item, waiting: deque[Item]) -> Iterator[Outcome]:
+    def _again(self, due: Due, waiting: deque[Due]) -> Iterator[Outcome]:
         """Have an item wait for another try, or say that there were enough."""
-        self._tries[item] += 1
-        if self._tries[item] < _MOST_TRIES:
-            waiting.appendleft(item)
+        self._tries[due.item] += 1
+        if self._tries[due.item] < _MOST_TRIES:
+            waiting.appendleft(due)
         else:
             why = f"its worker process died {_MOST_TRIES} times (out of memory?)"
-            yield Outcome(item, f"{why}; render it alone, with --jobs 1", 0.0)
+            yield Outcome(due.item, f"{why}; render it alone, with --jobs 1", 0.0)
 
-    def _task(self, item: Item, key: Key) -> _Task:
+    def _task(self, due: Due) -> _Task:
         return _Task(
-            item,
-            select(self._tables, [item.agency_id], [item.year]),
+            due,
+            self._data,
             self._target,
-            key,
             self._left(),
-            last=self._tries[item] + 1 >= _MOST_TRIES,
+            last=self._tries[due.item] + 1 >= _MOST_TRIES,
             address=nursery().address if can_fork() else "",
         )
 

@@ -8,20 +8,21 @@ import tempfile
 import time
 from pathlib import Path
 
+from ogi.batch.due import Due
 from ogi.batch.engine import execute
 from ogi.batch.failures import KernelDiedError, NotebookError
 from ogi.batch.outcome import EVIDENCE, Outcome
 from ogi.batch.page import report_page
 from ogi.batch.plan import Item
-from ogi.batch.state import Key, State, forget_state, write_state
+from ogi.batch.state import State, Status, forget_state, write_state
 from ogi.batch.words import say
 from ogi.errors import InputError
 from ogi.evidence import evidence_page, find_evidence
-from ogi.store.reading import Processed
+from ogi.store.reading import read
 from ogi.view import view_report
 
 
-def _write_evidence(item: Item, tables: Processed, aside: Path, *, page: bool) -> None:
+def _write_evidence(item: Item, data: Path, aside: Path, *, page: bool) -> None:
     """Write the report's text beside its facts; `page` says whether there is a page of the item to link to.
 
     Raises InputError when the published file is not there or is another one.
@@ -29,20 +30,20 @@ def _write_evidence(item: Item, tables: Processed, aside: Path, *, page: bool) -
     links = [("../../index.html", say(item.lang, "back"))]
     if page:
         links.append((f"{item.name}.html", say(item.lang, "report_page")))
-    found = find_evidence(view_report(tables, item.agency_id, item.year, item.lang))
+    own = read(data, item.reports)
+    found = find_evidence(view_report(own, item.agency_id, int(str(item.year)), item.lang))
     (aside / EVIDENCE).write_text(evidence_page(found, links), encoding="utf-8")
 
 
 def render(
-    item: Item,
-    tables: Processed,
+    due: Due,
+    data: Path,
     target: Path,
-    key: Key,
     limit: float | None = None,
     *,
     last: bool = True,
 ) -> Outcome:
-    """Render an item into its folder below `target`; `tables` need to hold its report only.
+    """Render an item into its folder below `target`; `data` is the folder of the tables.
 
     `limit` is the most seconds that its notebook may run. Where its kernel dies, the outcome says so; with
     `last` not set KernelDiedError is raised instead, and everything is as it was: it may be tried again.
@@ -53,10 +54,12 @@ def render(
     missing.
     """
     start = time.monotonic()
+    item = due.item
     folder = target / item.folder
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
     error = note = ""
+    evidence = item.of_report
     executed = None
     try:
         notebook = aside / f"{item.name}.ipynb"
@@ -66,19 +69,22 @@ def render(
             if isinstance(failed, KernelDiedError) and not last:
                 raise
             error = str(failed)
-        try:
-            _write_evidence(item, tables, aside, page=executed is not None)
-        except InputError as missing:
-            note = str(missing)
+        if evidence:
+            try:
+                _write_evidence(item, data, aside, page=executed is not None)
+            except InputError as missing:
+                note, evidence = str(missing), False
         if executed is not None:
-            title = f"{item.agency} {item.year}"
-            page = report_page(executed, title, item.lang, item.name, evidence=not note)
+            page = report_page(executed, item.title, item.lang, item.name, evidence=evidence)
             (aside / f"{item.name}.html").write_text(page, encoding="utf-8")
         _put_in_place(item, aside, folder)
-        write_state(folder, item.name, State(key, "failed" if error else "rendered", error))
+        seconds = time.monotonic() - start
+        status: Status = "failed" if error else "rendered"
+        state = State(due.inputs.key, status, error, round(seconds, 2), due.why, due.inputs.rows)
+        write_state(folder, item.name, state)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return Outcome(item, error, time.monotonic() - start, note)
+    return Outcome(item, error, seconds, note)
 
 
 def _put_in_place(item: Item, aside: Path, folder: Path) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from ogi.batch.alone import alone_in
-from ogi.batch.index import write_index
-from ogi.batch.outcome import outputs
+from ogi.batch.due import Due, Only, find_due
+from ogi.batch.outcome import Outcome
 from ogi.batch.plan import Item
-from ogi.batch.pool import Pool, cores
-from ogi.batch.state import Key, data_digests, key_of, read_state, why_run
-from ogi.evidence import sources_of
+from ogi.batch.record import index_key, index_stands, write_record
+from ogi.batch.watch import Lines, Watch
 from ogi.language import Lang
-from ogi.select import readable
-from ogi.store.reading import Processed
+from ogi.store.digests import RowDigests
+from ogi.store.listing import Listing
 
 
 @dataclass(slots=True)
@@ -33,36 +33,9 @@ class Summary:
         return len(self.failures)
 
 
-def _with_source(tables: Processed) -> set[str]:
-    """The ids of the reports whose published file is there: they can have an evidence page."""
-    sources = sources_of(tables.folder)
-    read = readable(tables.reports)
-    named = zip(read["report_id"], read["source_file"], strict=True)
-    return {report_id for report_id, file in named if sources.find(report_id, file) is not None}
-
-
-def due(
-    items: Iterable[Item], tables: Processed, target: Path, *, force: bool = False
-) -> tuple[dict[Item, tuple[Key, str]], int]:
-    """Return the items to be rendered, each with its key and the reason, and how many others there are."""
-    data = data_digests(tables)
-    there = _with_source(tables)
-    todo: dict[Item, tuple[Key, str]] = {}
-    unchanged = 0
-    for item in items:
-        key = key_of(item, data)
-        state = read_state(target / item.folder, item.name)
-        complete = all(p.is_file() for p in outputs(item, target, evidence=item.report_id in there))
-        if why := "forced" if force else why_run(key, state, complete=complete):
-            todo[item] = (key, why)
-        else:
-            unchanged += 1
-    return todo, unchanged
-
-
 def run(
-    items: list[Item],
-    tables: Processed,
+    items: Iterable[Item],
+    listing: Listing,
     target: Path,
     *,
     lang: Lang = "zh",
@@ -70,30 +43,45 @@ def run(
     limit: float | None = None,
     run_limit: float | None = None,
     force: bool = False,
-    say: Callable[[str], object] = print,
+    only: Collection[Only] = (),
+    watch: Watch | None = None,
 ) -> Summary:
-    """Render the items that need it, `jobs` at a time, and write the index; tell each as it ends.
+    """Render the items that need it, `jobs` at a time, and write the index and the record of the run.
 
     Without `jobs` there are as many as processors. `limit` is the most seconds for an item, `run_limit` for
-    all. Raises InputError when another run is at work on the target folder.
+    all. `only` is that of `find_due`. Raises InputError when another run is at work on the target folder.
     """
+    began = datetime.now().astimezone()
     until = None if run_limit is None else time.time() + run_limit
-    summary = Summary()
+    watch = watch or Lines(print)
+    outcomes: dict[Item, Outcome] = {}
     with alone_in(target):
-        todo, summary.unchanged = due(items, tables, target, force=force)
-        for item, (_, why) in todo.items():
-            say(f"to render: {item} ({why})")
-        pool = Pool(tables, target, jobs or cores(), limit, until)
-        for done, outcome in enumerate(
-            pool.outcomes({item: key for item, (key, _) in todo.items()}), start=1
-        ):
-            ended = f"FAILED, {outcome.error}" if outcome.error else "rendered"
-            say(f"[{done}/{len(todo)}] {outcome.item}: {ended} ({outcome.seconds:.1f} s)")
-            if outcome.note:
-                say(f"no evidence page: {outcome.note}")
-            if outcome.error:
-                summary.failures[str(outcome.item)] = outcome.error
-            else:
-                summary.rendered += 1
-        write_index(tables, target, lang)
-    return summary
+        digests = RowDigests(listing.folder)
+        dues = find_due(items, listing, target, digests, force=force, only=only)
+        todo = [one for one in dues if one.why]
+        key = index_key(listing, lang, digests)
+        stands = ""
+        try:
+            watch.begin(dues)
+            for outcome in _outcomes(todo, listing.folder, target, jobs, limit, until):
+                outcomes[outcome.item] = outcome
+                watch.ended(outcome)
+            if todo or not index_stands(target, key):
+                from ogi.batch.index import write_index  # takes a second to import
+
+                write_index(listing, target, lang, digests)
+            stands = key
+        finally:
+            watch.close()
+            write_record(target, began, dues, outcomes, listing, index=stands)
+    failures = {str(item): outcome.error for item, outcome in outcomes.items() if outcome.error}
+    return Summary(len(outcomes) - len(failures), len(dues) - len(todo), failures)
+
+
+def _outcomes(
+    todo: list[Due], data: Path, target: Path, jobs: int | None, limit: float | None, until: float | None
+) -> Iterator[Outcome]:
+    if todo:
+        from ogi.batch.pool import Pool, cores  # not needed where all is up to date
+
+        yield from Pool(data, target, jobs or cores(), limit, until).outcomes(todo)

@@ -2,7 +2,7 @@
 
 from ogi.evidence.coverage import Coverage, Share, coverage
 from ogi.evidence.page import Evidence, evidence_page, find_evidence, summary
-from ogi.evidence.source import read_source, sources_of
+from ogi.evidence.source import read_source
 
 __all__ = [
     "Coverage",
@@ -12,6 +12,5 @@ __all__ = [
     "evidence_page",
     "find_evidence",
     "read_source",
-    "sources_of",
     "summary",
 ]

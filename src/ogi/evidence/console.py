@@ -8,10 +8,11 @@ from rich.table import Table
 
 from ogi.errors import OgiError
 from ogi.evidence.coverage import Coverage, Share, coverage
-from ogi.evidence.source import read_source, sources_of
+from ogi.evidence.source import read_source
 from ogi.evidence.words import say
 from ogi.language import Lang
 from ogi.select import readable
+from ogi.store.files import sources_of
 from ogi.store.reading import Processed, facts_of
 
 

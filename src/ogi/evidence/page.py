@@ -16,11 +16,12 @@ from ogi.evidence.pane import fact_entries, finding_entries, groups, unread_entr
 from ogi.evidence.pictures import pictures_of
 from ogi.evidence.printed import Printing
 from ogi.evidence.segments import Mark, Marked, Segment
-from ogi.evidence.source import read_source, sources_of
+from ogi.evidence.source import read_source
 from ogi.evidence.words import say
 from ogi.language import Lang
 from ogi.pages import fill, whole_page
 from ogi.report import Report, Span
+from ogi.store.files import sources_of
 from ogi.view import ReportView
 
 # What the script says by itself; all other words are in the template.

@@ -4,36 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ogi.errors import InputError
-from ogi.project import find_project
 from ogi.read import read_report
 from ogi.report import Fact, RegisterEntry, Report
-from ogi.store.files import files_read
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where the files of a folder's reports are: where they were read, or beside the register."""
-
-    read_at: Mapping[str, Path]
-    raw: Path | None
-
-    def find(self, report_id: str, source_file: str) -> Path | None:
-        """Return the file of a report; None when it is nowhere."""
-        places = [self.read_at.get(report_id), self.raw / source_file if self.raw else None]
-        return next((path for path in places if path is not None and path.is_file()), None)
-
-
-def sources_of(folder: Path | None) -> Sources:
-    """Return where the files of the reports are whose tables a folder holds."""
-    try:
-        raw = find_project().register.parent
-    except InputError:
-        raw = None
-    return Sources(files_read(folder) if folder else {}, raw)
+from ogi.store.files import Sources
 
 
 def _entry(meta: Mapping[str, object]) -> RegisterEntry:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ogi.errors import InputError
 from ogi.report import Fact
+from ogi.store.listing import open_table
 from ogi.store.schema import DECIMAL, TABLES, TYPES, shortest
 from ogi.store.writing import finish
 
@@ -27,8 +30,8 @@ class Processed:
     folder: Path | None = None
 
 
-def read(folder: Path) -> Processed:
-    """Return the three tables of a folder.
+def read(folder: Path, report_ids: Collection[str] | None = None) -> Processed:
+    """Return the three tables of a folder, or their rows of some reports.
 
     Raises InputError when they are missing or are not tables that this version wrote.
     """
@@ -36,21 +39,7 @@ def read(folder: Path) -> Processed:
         finish(folder)
     frames: dict[str, pd.DataFrame] = {}
     for name, columns in TABLES.items():
-        path = folder / f"{name}.parquet"
-        if not path.is_file():
-            raise InputError(
-                path, "", "no such file", "the processed tables", "Run `ogi ingest` (or `make report`) first."
-            )
-        try:
-            table = pq.read_table(path)
-        except pa.ArrowInvalid as error:
-            raise InputError(
-                path, "", "a file that is not Parquet", "a processed table", "Run `ogi ingest` again."
-            ) from error
-        if tuple(table.column_names) != columns:
-            raise InputError(
-                path, "columns", ", ".join(table.column_names), ", ".join(columns), "Run `ogi ingest` again."
-            )
+        table = _rows(open_table(folder, name), report_ids)
         integers = {pa.int32(): pd.Int32Dtype()}
         frame = table.to_pandas(types_mapper=integers.get)
         for column in columns:
@@ -59,6 +48,21 @@ def read(folder: Path) -> Processed:
         frames[name] = frame
     frames["findings"] = _sorted(frames["findings"], frames["reports"])
     return Processed(**frames, folder=folder)
+
+
+def _rows(file: pq.ParquetFile, report_ids: Collection[str] | None) -> Any:
+    """A table, or its rows of some reports: row groups that cannot hold them are not read."""
+    if report_ids is None:
+        return file.read()
+    wanted = pa.array(sorted(report_ids), pa.string())
+    place = file.schema_arrow.names.index("report_id")
+    found = [file.schema_arrow.empty_table()]
+    for group in range(file.num_row_groups):
+        known = file.metadata.row_group(group).column(place).statistics
+        if known is None or not known.has_min_max or any(known.min <= i <= known.max for i in report_ids):
+            rows = file.read_row_group(group)
+            found.append(rows.filter(pc.is_in(rows["report_id"], wanted)))
+    return pa.concat_tables(found)
 
 
 def _sorted(findings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -87,6 +88,53 @@ class ReportView:
     def values(self, indicator: str) -> set[Decimal]:
         """Return the different values that the report states for a total."""
         return {fact.value for fact in self.statements(indicator) if fact.value is not None}
+
+    def reading(self, indicator: str) -> Fact | None:
+        """Return the statement of a total that is drawn, or None where places differ and nothing explains it.
+
+        The form's table comes before the text, a later date before an earlier one; nothing is averaged. None
+        as well where the report does not state it.
+        """
+        stated = self.statements(indicator)
+        if any(check.code == "places_differ" for fact in stated for check in self.contradictions(fact)):
+            return None
+        return min(
+            stated, key=lambda f: (f.place != "table", -(f.as_of or date.max).toordinal()), default=None
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class AgencyView:
+    """One agency's reports, by year."""
+
+    reports: tuple[ReportView, ...]
+    lang: Lang
+
+    @property
+    def name(self) -> str:
+        """The agency's name in the view's language, as its last report has it."""
+        return self.reports[-1].name
+
+    @property
+    def span(self) -> str:
+        """Its first and last year, or the only one."""
+        first, last = self.reports[0].year, self.reports[-1].year
+        return str(first) if first == last else f"{first}–{last}"
+
+    def __repr__(self) -> str:
+        years, separator = [str(report.year) for report in self.reports], "、" if self.lang == "zh" else ", "
+        return f"{self.name}{'：' if self.lang == 'zh' else ': '}{separator.join(years)}"
+
+
+def view_agency(tables: Processed, agency: str, lang: Lang) -> AgencyView:
+    """Return an agency's reports; agency is its id or its Chinese name.
+
+    Raises InputError when there is none, naming the agencies that are there.
+    """
+    reports = select(tables, Choice(agencies=(agency,))).reports
+    known = zip(reports["agency_id"], reports["year"], strict=True)
+    years = sorted({(int(year), str(agency_id)) for agency_id, year in known})
+    return AgencyView(tuple(view_report(tables, agency_id, year, lang) for year, agency_id in years), lang)
 
 
 def view_report(tables: Processed, agency: str, year: int, lang: Lang) -> ReportView:

@@ -123,3 +123,16 @@ def test_tables_of_ones_own_are_loaded_by_their_folder(tmp_path: Path) -> None:
     assert repr(report).startswith("象山工商分局, 2011: numbers read: ")
     with pytest.raises(InputError, match="ogi ingest"):
         h.tables(tmp_path / "none")
+
+
+def test_the_years_of_an_agency_are_loaded_and_listed() -> None:
+    years = h.load_years("平潭县人民政府", "zh")
+    assert [report.year for report in years.reports] == [2011, 2012, 2013]
+    assert repr(years) == "平潭县人民政府：2011、2012、2013"
+    listed = h.years(years)
+    assert list(listed["年度"]) == [2011, 2012, 2013]
+    assert all(listed["读出的数字"] > 0)
+    assert "表式分属 1 代" in h.trend_headline(years).text
+    assert h.trend_follows(years, "requests_received").text.startswith("收到的公开申请：2011年 0，2013年 7")
+    with pytest.raises(InputError, match="pingtan-county"):
+        h.load_years("nowhere")

@@ -12,7 +12,7 @@ import nbformat
 import papermill as pm
 import pytest
 
-from ogi.charts import CHARTS
+from ogi.charts import CHARTS, TRENDS
 
 from ..conftest import ROOT
 
@@ -101,6 +101,20 @@ def test_a_rendered_notebook_lists_every_number_with_its_quote(executed: nbforma
         "行政诉讼数 | 件 | 5",
     ):
         assert quote in html
+
+
+def test_the_years_of_an_agency_run_by_plain_papermill(processed: Path, tmp_path: Path) -> None:
+    command = [str(PAPERMILL), str(ROOT / "notebooks" / "02-trend.ipynb"), "out.ipynb", "--no-progress-bar"]
+    command += ["-p", "agency", "pingtan", "-p", "lang", "en", "-p", "output_dir", "here"]
+    env = os.environ | {"OGI_DATA": str(processed)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    notebook = nbformat.read(tmp_path / "out.ipynb", 4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == len(TRENDS)
+    assert not [output for output in outputs if output.output_type == "stream"], "no warnings"
+    charts = {path.name for path in (tmp_path / "here" / "charts").iterdir()}
+    assert {f"trend-{name.replace('_', '-')}.png" for name in TRENDS} <= charts
 
 
 @pytest.mark.slow

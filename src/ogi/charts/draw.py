@@ -8,94 +8,29 @@ from decimal import Decimal
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from ogi.charts.figure import BODY, LINE, MARGIN, SMALL, TITLE, WIDTH, Page, blank, columns, height
+from ogi.charts.line import line
 from ogi.charts.spec import ChartSpec, Row
 from ogi.charts.style import DISPUTED, INK, ROLE_COLOURS, ROLE_MARKERS, RULE, SOFT, colour, rc, require_glyphs
 from ogi.charts.text import width, wrap
 from ogi.charts.words import MARK
 from ogi.language import count, signed
 
-_WIDTH = 9.0  # inches
-_MARGIN = 0.35
-_TITLE, _SUB, _BODY, _SMALL = 15.0, 10.5, 10.5, 8.8
-_LINE = 1.45  # line height in font sizes
-
-
-def _columns(size: float) -> int:
-    """How many half-width columns of a font size fit between the margins."""
-    return int((_WIDTH - 2 * _MARGIN) * 72 / size * 2 * 0.97)
-
-
-def _height(text: str, size: float) -> float:
-    return (text.count("\n") + 1) * size * _LINE / 72
-
-
-class _Page:
-    """A figure filled from the top down, its height known beforehand."""
-
-    def __init__(self, spec: ChartSpec, body: float) -> None:
-        self.title = wrap(spec.title, _columns(_TITLE))
-        self.subtitle = wrap(spec.subtitle, _columns(_SUB))
-        self.notes = [wrap(note, _columns(_SMALL) - 2) for note in spec.notes]
-        self.source = wrap(spec.source, _columns(_SMALL))
-        head = _height(self.title, _TITLE) + 0.06 + _height(self.subtitle, _SUB) + 0.2
-        foot = sum(_height(note, _SMALL) + 0.06 for note in self.notes) + _height(self.source, _SMALL) + 0.3
-        self.height = 2 * _MARGIN * 0.8 + head + body + foot
-        self.figure = Figure(figsize=(_WIDTH, self.height), facecolor="white")
-        FigureCanvasAgg(self.figure)
-        self.y = _MARGIN * 0.8
-        self._text(self.title, _TITLE, INK, weight="bold", gap=0.06)
-        self._text(self.subtitle, _SUB, SOFT, gap=0.2)
-        self.body_top = self.y
-        self.y += body + 0.2
-        for note in self.notes:
-            self._text(note, _SMALL, DISPUTED if note.startswith(MARK) else SOFT, gap=0.06)
-        self.y += 0.1
-        self._text(self.source, _SMALL, SOFT, gap=0.0)
-
-    def _text(self, text: str, size: float, ink: str, *, gap: float, weight: str = "normal") -> None:
-        self.figure.text(
-            _MARGIN / _WIDTH,
-            1 - self.y / self.height,
-            text,
-            fontsize=size,
-            color=ink,
-            weight=weight,
-            va="top",
-            ha="left",
-            linespacing=_LINE - 0.25,
-        )
-        self.y += _height(text, size) + gap
-
-    def axes(self, left: float, body: float, right: float = _MARGIN) -> Axes:
-        """Axes over the body, `left` inches from the left edge."""
-        bottom = self.height - self.body_top - body
-        return self.figure.add_axes(
-            (left / _WIDTH, bottom / self.height, (_WIDTH - left - right) / _WIDTH, body / self.height)
-        )
-
 
 def _label_width(labels: list[str], size: float, most: float) -> tuple[float, list[str]]:
     """Inches that the labels need at most `most`, and the labels wrapped to it."""
-    columns = max(int(most * 72 / size * 2), 8)
-    wrapped = [wrap(label, columns) for label in labels]
+    across = max(int(most * 72 / size * 2), 8)
+    wrapped = [wrap(label, across) for label in labels]
     widest = max((width(line) for label in wrapped for line in label.split("\n")), default=0)
     return min(most, widest * size / 2 / 72 + 0.15), wrapped
-
-
-def _blank(axes: Axes) -> None:
-    """Take scale and frame away: every number stands beside its bar."""
-    axes.set(xticks=[], yticks=[])
-    axes.set_axis_off()
 
 
 def _bars(spec: ChartSpec) -> Figure:
     groups = list(dict.fromkeys(row.group for row in spec.rows))
     headed = any(groups)
-    left, wrapped = _label_width([row.label for row in spec.rows], _BODY, 3.6)
+    left, wrapped = _label_width([row.label for row in spec.rows], BODY, 3.6)
     lines = {id(row): text for row, text in zip(spec.rows, wrapped, strict=True)}
     step = 0.42 if all("\n" not in text for text in wrapped) else 0.52
     places: list[tuple[float, Row]] = []
@@ -111,8 +46,8 @@ def _bars(spec: ChartSpec) -> Figure:
                 at += 1
         at += 0.25 if headed else 0
     body = at * step + 0.1
-    page = _Page(spec, body)
-    axes = page.axes(_MARGIN + left + 0.1, body, right=1.0)
+    page = Page(spec, body)
+    axes = page.axes(MARGIN + left + 0.1, body, right=1.0)
     values = [float(row.value or 0) for _, row in places]
     frame = pd.DataFrame({"y": [y for y, _ in places], "x": values})
     sns.barplot(
@@ -147,7 +82,7 @@ def _bars(spec: ChartSpec) -> Figure:
             (5, 0),
             textcoords="offset points",
             va="center",
-            fontsize=_BODY,
+            fontsize=BODY,
             color=ink,
             weight="bold",
         )
@@ -158,7 +93,7 @@ def _bars(spec: ChartSpec) -> Figure:
             textcoords="offset points",
             va="center",
             ha="right",
-            fontsize=_BODY,
+            fontsize=BODY,
             color=INK,
             weight="bold" if row.role == "end" else "normal",
             linespacing=1.1,
@@ -171,11 +106,11 @@ def _bars(spec: ChartSpec) -> Figure:
             textcoords="offset points",
             va="center",
             ha="left",
-            fontsize=_BODY,
+            fontsize=BODY,
             color=SOFT,
         )
     axes.set(xlim=(0, most * 1.02), ylim=(at - 0.5 - (0.25 if headed else 0), -0.6), xlabel="", ylabel="")
-    _blank(axes)
+    blank(axes)
     for y_from, y_to in _runs(places):
         axes.plot([0, 0], [y_from - 0.42, y_to + 0.42], color=SOFT, linewidth=0.9, clip_on=False)
     return page.figure
@@ -191,11 +126,11 @@ def _runs(places: list[tuple[float, Row]]) -> list[tuple[float, float]]:
 
 
 def _bridge(spec: ChartSpec) -> Figure:
-    left, wrapped = _label_width([row.label for row in spec.rows], _BODY, 3.4)
+    left, wrapped = _label_width([row.label for row in spec.rows], BODY, 3.4)
     ticks = 0.3  # inches below the axes for the numbers of the scale
     body = len(spec.rows) * 0.62 + 0.15
-    page = _Page(spec, body + ticks)
-    axes = page.axes(_MARGIN + left + 0.2, body, right=1.2)
+    page = Page(spec, body + ticks)
+    axes = page.axes(MARGIN + left + 0.2, body, right=1.2)
     level, xs = Decimal(0), []
     for y, row in enumerate(spec.rows):
         value = row.value or Decimal(0)
@@ -222,7 +157,7 @@ def _bridge(spec: ChartSpec) -> Figure:
                 textcoords="offset points",
                 ha="center",
                 va="bottom",
-                fontsize=_BODY,
+                fontsize=BODY,
                 weight="bold",
                 color=INK,
             )
@@ -233,7 +168,7 @@ def _bridge(spec: ChartSpec) -> Figure:
                 textcoords="offset points",
                 ha="center",
                 va="top",
-                fontsize=_SMALL,
+                fontsize=SMALL,
                 color=SOFT,
             )
             level += value
@@ -246,7 +181,7 @@ def _bridge(spec: ChartSpec) -> Figure:
                 (11, 0),
                 textcoords="offset points",
                 va="center",
-                fontsize=_TITLE - 2,
+                fontsize=TITLE - 2,
                 weight="bold",
                 color=INK,
             )
@@ -255,48 +190,48 @@ def _bridge(spec: ChartSpec) -> Figure:
             axes.plot([float(level)] * 2, [y, y + 1], color=RULE, linewidth=1.0, linestyle=":", zorder=0)
     span = max(xs) - min(xs) or 1.0
     axes.set(xlim=(min(xs) - span * 0.12, max(xs) + span * 0.12), ylim=(len(spec.rows) - 0.5, -0.6))
-    axes.set_yticks(range(len(wrapped)), wrapped, fontsize=_BODY)
+    axes.set_yticks(range(len(wrapped)), wrapped, fontsize=BODY)
     axes.tick_params(axis="both", length=0, pad=8)
     axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda x, _: f"{x:,.0f}"))
-    axes.tick_params(axis="x", labelsize=_SMALL, labelcolor=SOFT, pad=2)
+    axes.tick_params(axis="x", labelsize=SMALL, labelcolor=SOFT, pad=2)
     sns.despine(ax=axes, left=True)
     axes.spines["bottom"].set_color(RULE)
     return page.figure
 
 
 def _scorecard(spec: ChartSpec) -> Figure:
-    left, right = _columns(_BODY) * 47 // 100, _columns(_BODY) * 47 // 100
+    left, right = columns(BODY) * 47 // 100, columns(BODY) * 47 // 100
     cells = [(wrap(row.label, left), wrap(row.text, right), row) for row in spec.rows]
-    heights = [max(a.count("\n"), b.count("\n")) * 0.21 + 0.34 for a, b, _ in cells]
-    body = sum(heights) + 0.1
-    page = _Page(spec, body)
-    axes = page.axes(_MARGIN, body)
-    axes.set(xlim=(0, _WIDTH - 2 * _MARGIN), ylim=(body, 0))
-    _blank(axes)
+    deep = [max(a.count("\n"), b.count("\n")) * 0.21 + 0.34 for a, b, _ in cells]
+    body = sum(deep) + 0.1
+    page = Page(spec, body)
+    axes = page.axes(MARGIN, body)
+    axes.set(xlim=(0, WIDTH - 2 * MARGIN), ylim=(body, 0))
+    blank(axes)
     y = 0.0
-    middle = 0.3 + (_WIDTH - 2 * _MARGIN - 0.3) / 2
-    for (label, text, row), height in zip(cells, heights, strict=True):
-        centre = y + height / 2
+    middle = 0.3 + (WIDTH - 2 * MARGIN - 0.3) / 2
+    for (label, text, row), tall in zip(cells, deep, strict=True):
+        centre = y + tall / 2
         tint = ROLE_COLOURS[row.role]
         axes.plot([0.1], [centre], ROLE_MARKERS[row.role], color=tint, markersize=8)
-        axes.text(0.3, centre, label, fontsize=_BODY, va="center", color=INK, linespacing=1.2)
+        axes.text(0.3, centre, label, fontsize=BODY, va="center", color=INK, linespacing=1.2)
         axes.text(
-            middle, centre, text, fontsize=_BODY, va="center", color=tint, weight="bold", linespacing=1.2
+            middle, centre, text, fontsize=BODY, va="center", color=tint, weight="bold", linespacing=1.2
         )
-        y += height
-        axes.plot([0, _WIDTH - 2 * _MARGIN], [y, y], color=RULE, linewidth=0.6)
+        y += tall
+        axes.plot([0, WIDTH - 2 * MARGIN], [y, y], color=RULE, linewidth=0.6)
     return page.figure
 
 
 def _statement(spec: ChartSpec) -> Figure:
     size = 13.0
-    lines = [(wrap(row.label, _columns(size)), row) for row in spec.rows]
-    body = sum(_height(text, size) + 0.14 for text, _ in lines) + (0.1 if lines else 0.0)
-    page = _Page(spec, body)
-    axes = page.axes(_MARGIN, max(body, 0.01))
-    axes.set(xlim=(0, _WIDTH - 2 * _MARGIN), ylim=(max(body, 0.01), 0))
-    _blank(axes)
+    lines = [(wrap(row.label, columns(size)), row) for row in spec.rows]
+    body = sum(height(text, size) + 0.14 for text, _ in lines) + (0.1 if lines else 0.0)
+    page = Page(spec, body)
+    axes = page.axes(MARGIN, max(body, 0.01))
+    axes.set(xlim=(0, WIDTH - 2 * MARGIN), ylim=(max(body, 0.01), 0))
+    blank(axes)
     y = 0.05
     for text, row in lines:
         axes.text(
@@ -306,9 +241,9 @@ def _statement(spec: ChartSpec) -> Figure:
             fontsize=size,
             va="top",
             color=DISPUTED if row.disputed else INK,
-            linespacing=_LINE - 0.25,
+            linespacing=LINE - 0.25,
         )
-        y += _height(text, size) + 0.14
+        y += height(text, size) + 0.14
     return page.figure
 
 
@@ -317,6 +252,7 @@ _KINDS: dict[str, Callable[[ChartSpec], Figure]] = {
     "bridge": _bridge,
     "scorecard": _scorecard,
     "statement": _statement,
+    "line": line,
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
@@ -31,17 +30,6 @@ def _stated(view: ReportView) -> list[str]:
         if i.breakdown_of is None or (i.id in _LAWSUITS and not view.statements(i.breakdown_of))
     ]
     return [i.id for i in tops if view.statements(i.id)]
-
-
-def _reading(view: ReportView, indicator: str) -> Fact | None:
-    """The statement of a total that is drawn, or None where places differ and nothing explains it.
-
-    The form's table comes before the text, a later date before an earlier one; nothing is averaged.
-    """
-    stated = view.statements(indicator)
-    if any(check.code == "places_differ" for fact in stated for check in view.contradictions(fact)):
-        return None
-    return min(stated, key=lambda f: (f.place != "table", -(f.as_of or date.max).toordinal()))
 
 
 def _disputed_row(view: ReportView, indicator: str) -> Row:
@@ -129,7 +117,7 @@ def requests_chart(view: ReportView) -> ChartSpec:
     """Return requests, replies and disputes: zeros in words, what nothing explains on lines of its own."""
     stated = _stated(view)
     zero = [i for i in stated if view.values(i) == {Decimal(0)}]
-    readings = {i: _reading(view, i) for i in stated if i not in zero}
+    readings = {i: view.reading(i) for i in stated if i not in zero}
     drawn = {i: main for i, main in readings.items() if main is not None}
     disputed = [i for i, main in readings.items() if main is None]
     told = [i for i in drawn if len(view.values(i)) > 1]

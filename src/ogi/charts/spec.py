@@ -8,7 +8,7 @@ from typing import Literal
 
 from ogi.language import Lang
 
-Kind = Literal["bars", "bridge", "scorecard", "statement"]
+Kind = Literal["bars", "bridge", "scorecard", "statement", "line"]
 Role = Literal[
     "value", "derived", "start", "step", "end", "error", "warning", "note", "holds", "line", "disputed"
 ]
@@ -20,7 +20,9 @@ class Row:
 
     `key` picks the colour (a category keeps its colour in every chart); `derived` rows are computed, not
     stated; `disputed` numbers are contradicted elsewhere in the report; `text` stands beside the value;
-    `sign` before it: ≈, ≥ or ≤ for a number that the report gives as about, at least or at most.
+    `sign` before it: ≈, ≥ or ≤ for a number that the report gives as about, at least or at most. In a line
+    chart a row is a year: points of one `group` are joined, `key` and `text` are the form in use, and a year
+    without a number has none.
     """
 
     label: str
@@ -42,8 +44,9 @@ class Row:
 class ChartSpec:
     """A chart: the finding as its title, what is measured, its rows, what disputes it, where it is from.
 
-    `takeaway` says in one or two computed sentences what follows; `alt` describes the picture to those
-    who cannot see it. All texts are in `lang`.
+    `year` is that of the report, or the first and the last of several. `takeaway` says in one or two
+    computed sentences what follows; `alt` describes the picture to those who cannot see it. All texts are in
+    `lang`.
     """
 
     name: str
@@ -53,7 +56,7 @@ class ChartSpec:
     measure: str
     unit: str
     agency: str
-    year: int
+    year: int | str
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     source: str

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from itertools import filterfalse
 from pathlib import Path
+from typing import Protocol
 
 from ogi.charts.spec import ChartSpec, Row
 from ogi.check.findings import brief
 from ogi.check.words import name, section_name
 from ogi.forms import indicators
-from ogi.language import count
+from ogi.language import Lang, count
 from ogi.report import Check, Fact
 from ogi.texts import Texts
 from ogi.view import ReportView
@@ -20,15 +21,23 @@ MARK = "▲"
 _SIGNS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "≤"}
 
 
+class Spoken(Protocol):
+    """Anything that speaks one language."""
+
+    @property
+    def lang(self) -> Lang:
+        """The language."""
+
+
 texts = Texts(Path(__file__).with_name("texts.yaml"))
 
 
-def say(view: ReportView, key: str, **values: object) -> str:
+def say(view: Spoken, key: str, **values: object) -> str:
     """Return one of the charts' texts in the view's language."""
     return texts.say(view.lang, key, **values)
 
 
-def joined(view: ReportView, parts: Iterable[str], *, clauses: bool = False) -> str:
+def joined(view: Spoken, parts: Iterable[str], *, clauses: bool = False) -> str:
     """Return parts as a list: names with 、 or commas, clauses with semicolons."""
     separators = ("；", "; ") if clauses else ("、", ", ")
     return separators[view.lang == "en"].join(parts)
@@ -85,7 +94,7 @@ def labels(view: ReportView, facts: Iterable[Fact]) -> list[str]:
     ]
 
 
-def indicator_name(view: ReportView, indicator: str) -> str:
+def indicator_name(view: Spoken, indicator: str) -> str:
     """Return an indicator's canonical name."""
     return indicators()[indicator].of(view.lang)
 

@@ -1,5 +1,6 @@
-"""What a notebook shows of a report: headline, tables, charts, and what follows from them."""
+"""What a notebook shows of a report, or of an agency's years: headline, tables, charts, what follows."""
 
+from ogi.notebook.agency import load_years, trend, trend_follows, trend_headline, years
 from ogi.notebook.display import Chart, Shown, show
 from ogi.notebook.report import chart, evidence, facts, findings, follows, headline, load, tables
 
@@ -13,6 +14,11 @@ __all__ = [
     "follows",
     "headline",
     "load",
+    "load_years",
     "show",
     "tables",
+    "trend",
+    "trend_follows",
+    "trend_headline",
+    "years",
 ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from ogi.charts import ChartSpec
+from ogi.charts import ChartSpec, draw, encode, write
+from ogi.charts.save import DPI, FORMATS
 from ogi.charts.text import width
+from ogi.errors import InputError
 from ogi.language import LANGS
 from ogi.tables.words import say
 
@@ -44,6 +48,21 @@ class Chart:
 
     def __repr__(self) -> str:
         return self.spec.alt
+
+
+def drawn(spec: ChartSpec, output_dir: str | Path, formats: Iterable[str]) -> Chart:
+    """Return a chart drawn; given a folder, also write it there as charts/NAME in each of the formats.
+
+    Raises InputError for a format that is none, naming those that are.
+    """
+    wanted = tuple(formats)
+    if unknown := [kind for kind in wanted if kind not in FORMATS]:
+        raise InputError("format", "", f"“{unknown[0]}”", f"one of: {', '.join(FORMATS)}", "Correct it.")
+    figure = draw(spec)
+    encoded = encode(figure, spec, {"png", *wanted} if str(output_dir) else ["png"])
+    if str(output_dir):
+        write(Path(output_dir) / "charts", spec.name, {kind: encoded[kind] for kind in wanted})
+    return Chart(spec, encoded["png"], round(figure.get_figwidth() * DPI))
 
 
 def paragraphs(*texts: str, title: str = "") -> Shown:

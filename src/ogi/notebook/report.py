@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ogi.charts import chart_spec, draw, encode, write
-from ogi.charts.save import DPI, FORMATS
+from ogi.charts import chart_spec
 from ogi.errors import InputError
 from ogi.evidence import evidence_page, find_evidence, summary
 from ogi.language import LANGS, items
-from ogi.notebook.display import Chart, Shown, framed, paragraphs
+from ogi.notebook.display import Chart, Shown, drawn, framed, paragraphs
 from ogi.notebook.words import say
 from ogi.project import find_project
 from ogi.store.reading import Processed, read
@@ -92,15 +91,7 @@ def chart(
     `formats` may be any of svg, png (twice the nominal 900 dots' width) and pdf. Raises InputError for a
     name that is no chart or a format that is none, naming those that are.
     """
-    wanted = tuple(formats)
-    if unknown := [kind for kind in wanted if kind not in FORMATS]:
-        raise InputError("format", "", f"“{unknown[0]}”", f"one of: {', '.join(FORMATS)}", "Correct it.")
-    spec = chart_spec(report, name)
-    figure = draw(spec)
-    encoded = encode(figure, spec, {"png", *wanted} if str(output_dir) else ["png"])
-    if str(output_dir):
-        write(Path(output_dir) / "charts", name, {kind: encoded[kind] for kind in wanted})
-    return Chart(spec, encoded["png"], round(figure.get_figwidth() * DPI))
+    return drawn(chart_spec(report, name), output_dir, formats)
 
 
 def follows(report: ReportView, name: str) -> Shown:

@@ -35,9 +35,9 @@ ingest: $(READY)
 test: $(READY)
 	$(BIN)/pytest -n $(JOBS)
 
-# The slow tests read pictures, too.
+# The slow tests read pictures, and start a cluster and an S3 server.
 test-slow: $(READY)
-	@$(BIN)/uv sync --quiet --frozen --python $(BIN)/python --extra ocr
+	@$(BIN)/uv sync --quiet --frozen --python $(BIN)/python --all-extras --group servers
 	$(BIN)/pytest -m slow
 
 lint: $(READY)

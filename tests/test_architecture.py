@@ -13,6 +13,7 @@ from .conftest import ROOT
 # Stages in the order of the flow; those on one line do not know one another.
 STAGES = [
     ["errors", "language", "version", "whole"],
+    ["places", "cluster"],
     ["report", "yaml_files", "project", "fonts", "traditional"],
     ["numerals", "texts", "pages"],
     ["read"],

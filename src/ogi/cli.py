@@ -40,6 +40,12 @@ Years = Annotated[
     list[str] | None,
     typer.Option("--year", help="Report year, or years such as 2011-2018; may be repeated.", metavar="YEAR"),
 ]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", help="Work on the Dask cluster whose scheduler is at ADDRESS.", metavar="ADDRESS"
+    ),
+]
 Language = Annotated[LangChoice, typer.Option("--lang", help="Language of what is shown.")]
 
 
@@ -241,10 +247,17 @@ def render(
         list[str] | None,
         typer.Option("--parameter", "-p", help="A notebook parameter.", metavar="NAME=VALUE"),
     ] = None,
+    scheduler: Scheduler = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Folder for the pages, when not reports/.")
+        str | None,
+        typer.Option("--out", help="Folder or address for the pages, when not reports/.", metavar="PATH"),
     ] = None,
-    data: Data = None,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            "--data", help="Folder or address of the tables, when not data/processed.", metavar="PATH"
+        ),
+    ] = None,
 ) -> None:
     """Render notebooks for each report, agency or year, with charts and an index of them all.
 
@@ -253,14 +266,18 @@ def render(
     from ogi.batch.due import Only, find_due
     from ogi.batch.plan import plan
     from ogi.batch.run import run
+    from ogi.batch.shadow import standing_for
+    from ogi.batch.state import CODE
     from ogi.batch.watch import Bar, Lines
+    from ogi.cluster import connect
+    from ogi.places import place
     from ogi.project import find_project
     from ogi.select import Choice
     from ogi.store.digests import RowDigests
     from ogi.store.listing import read_listing
 
     project = find_project()
-    folder = (data or project.processed).resolve()
+    folder = _resolved(place(data) if data else project.processed)
     os.environ["OGI_DATA"] = str(folder)
     listing = read_listing(folder)
     choice = Choice(
@@ -278,14 +295,15 @@ def render(
         lang=lang.value,
         parameters=parameter or (),
     )
-    target = (out or project.reports).resolve()
+    target = _resolved(place(out) if out else project.reports)
     only: list[Only] = []
     if changed:
         only.append("changed")
     if failed:
         only.append("failed")
     if dry_run:
-        dues = find_due(items, listing, target, RowDigests(folder), force=force, only=only)
+        with standing_for(target) as known:
+            dues = find_due(items, listing, known, RowDigests(folder), force=force, only=only)
         todo = [one for one in dues if one.why]
         Lines(typer.echo, explain=explain).begin(dues)
         typer.echo(f"{len(todo)} to render, {len(dues) - len(todo)} unchanged")
@@ -298,6 +316,7 @@ def render(
         jobs=jobs,
         limit=limit,
         run_limit=run_limit,
+        client=connect(scheduler, *CODE) if scheduler else None,
         force=force,
         only=only,
         watch=Bar(_console()) if sys.stdout.isatty() and not explain else Lines(typer.echo, explain=explain),
@@ -308,10 +327,19 @@ def render(
         raise typer.Exit(1)
 
 
+def _resolved(folder: Path) -> Path:
+    """A folder by its full path; an address has no other."""
+    from ogi.places import is_local
+
+    return folder.resolve() if is_local(folder) else folder
+
+
 def _shown(path: Path) -> str:
     """A path as the user would name it: relative to where they stand, if it is below."""
+    from ogi.places import is_local
+
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return path.resolve().relative_to(Path.cwd()).as_posix() if is_local(path) else str(path)
     except ValueError:
         return str(path)
 

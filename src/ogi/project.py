@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ogi.errors import InputError
+from ogi.places import place
 
 _MARK = Path("data") / "raw" / "sources.csv"
 
@@ -29,8 +30,9 @@ class Project:
 
     @property
     def processed(self) -> Path:
-        """The folder of the processed tables; the environment variable OGI_DATA names another one."""
-        return Path(os.environ.get("OGI_DATA") or self.root / "data" / "processed")
+        """The folder of the processed tables; the environment variable OGI_DATA names another one,
+        a path or an address."""
+        return place(os.environ.get("OGI_DATA") or self.root / "data" / "processed")
 
     @property
     def notebooks(self) -> Path:

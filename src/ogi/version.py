@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
 _IMPORT = re.compile(
     r"^\s*(?:from|import)\s+(?P<module>(?:ogi|helpers)\b[\w.]*)(?:\s+import\s+(?P<names>\([^)]*\)|[^\n]*))?",
     re.M,
+)
+_LIBRARIES = (
+    *("ipykernel", "jinja2", "lxml", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas"),
+    *("papermill", "pdfplumber", "pillow", "pyarrow", "seaborn"),
 )
 
 
@@ -23,12 +29,6 @@ def code_files() -> list[Path]:
 def digest(*parts: bytes) -> str:
     """Return a short digest of some bytes."""
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
-
-
-@cache
-def code_version() -> str:
-    """Return a digest of all code and data of the package."""
-    return digest(*(path.read_bytes() for path in code_files()))
 
 
 def _file_of(module: str) -> Path | None:
@@ -78,3 +78,9 @@ def fonts_version() -> str:
 def tables_version() -> str:
     """Return a digest of the code and the forms that the processed tables depend on."""
     return version_behind("ogi.ingest")
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that outputs depend on, by name."""
+    return {"python": sys.version.split()[0], **{name: version(name) for name in _LIBRARIES}}

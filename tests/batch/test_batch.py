@@ -423,3 +423,19 @@ def test_every_module_that_is_imported_is_behind_it() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     entry_points = {"ogi.batch.kernels.engine", "ogi.batch.kernels.forked"}  # loaded by papermill and Jupyter
     assert set(loaded.split()) <= modules_behind("helpers", "ogi.batch.render", *entry_points)
+
+
+def test_the_evidence_page_is_the_first_notebooks_whichever_ends_last(
+    small: Listing, notebooks: Path, tmp_path: Path
+) -> None:
+    notebook_file(notebooks / "02-more.ipynb", "print(year)")
+    items = plan(small, notebooks, Choice(years=("2011",)))
+    pages = []
+    for order in (items, items[::-1]):
+        target = tmp_path / order[0].name
+        _run(order, small, target, jobs=1)
+        folder = target / "2011" / "甲县教育局"
+        pages.append((folder / "evidence.html").read_bytes())
+        assert 'href="evidence.html"' in (folder / "02-more.html").read_text(encoding="utf-8")
+    assert pages[0] == pages[1]
+    assert b'href="01-small.html"' in pages[0]

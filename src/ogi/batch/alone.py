@@ -30,9 +30,16 @@ def alone_in(target: Path) -> Iterator[None]:
                 "a folder that no run holds",
                 "Wait for it, or use --out.",
             )
-        for begun in target.glob("*/*/.new-*"):
-            shutil.rmtree(begun, ignore_errors=True)
-        yield
+        _take_away_begun(target)
+        try:
+            yield
+        finally:
+            _take_away_begun(target)  # a worker elsewhere may have been lost
+
+
+def _take_away_begun(target: Path) -> None:
+    for begun in target.glob("*/*/.new-*"):
+        shutil.rmtree(begun, ignore_errors=True)
 
 
 def _taken(number: int) -> bool:

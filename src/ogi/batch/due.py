@@ -65,7 +65,7 @@ def find_due(
     for item in items:
         inputs = inputs_of(item, digests)
         last = read_state(target / item.folder, item.name)
-        evidence = item.of_report and item.reports[0] in with_source
+        evidence = item.with_evidence and item.reports[0] in with_source
         complete = all(path.is_file() for path in outputs(item, target, evidence=evidence))
         why = (Reason("forced"),) if force else why_run(inputs, last, item.subject, complete=complete)
         one = Due(item, inputs, last, why)

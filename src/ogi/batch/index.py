@@ -11,6 +11,7 @@ from pathlib import Path
 from ogi.batch.outcome import EVIDENCE
 from ogi.batch.plan import folder_of
 from ogi.batch.reasons import told
+from ogi.batch.record import INDEX
 from ogi.batch.state import data_of, names_run, read_state
 from ogi.batch.words import say
 from ogi.language import Lang
@@ -19,7 +20,6 @@ from ogi.store.digests import RowDigests
 from ogi.store.listing import Listed, Listing
 from ogi.whole import write_whole
 
-INDEX = "index.html"
 _STATUSES = ("rendered", "failed", "outdated", "missing")
 
 

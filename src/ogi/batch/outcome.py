@@ -20,8 +20,13 @@ class Outcome:
     note: str = ""
 
 
+def names_of(item: Item) -> tuple[str, ...]:
+    """The names of the files that an item may leave, besides its charts."""
+    own = (f"{item.name}.ipynb", f"{item.name}.html")
+    return (*own, EVIDENCE) if item.with_evidence else own
+
+
 def outputs(item: Item, target: Path, *, evidence: bool) -> list[Path]:
     """The notebook and the page of an item, and the report's evidence page if there can be one."""
     folder = target / item.folder
-    names = [f"{item.name}.ipynb", f"{item.name}.html", *([EVIDENCE] if evidence else [])]
-    return [folder / name for name in names]
+    return [folder / name for name in names_of(item) if evidence or name != EVIDENCE]

@@ -17,7 +17,8 @@ from ogi.store.listing import Listed, Listing
 class Item:
     """One notebook for one report, for one agency (no `year`) or for one year (no `agency_id`).
 
-    `reports` are the ids of all reports that it may show: what it depends on.
+    `reports` are the ids of all reports that it may show: what it depends on. `first` is set for the first
+    notebook of a report in the plan: with it goes the report's evidence page, which leads to its page.
     """
 
     notebook: Path
@@ -27,6 +28,7 @@ class Item:
     reports: tuple[str, ...]
     lang: Lang
     extra: tuple[tuple[str, object], ...]
+    first: bool = True
 
     @property
     def name(self) -> str:
@@ -35,8 +37,13 @@ class Item:
 
     @property
     def of_report(self) -> bool:
-        """Whether it is of one report, which may have an evidence page."""
+        """Whether it is of one report."""
         return bool(self.agency_id) and self.year is not None
+
+    @property
+    def with_evidence(self) -> bool:
+        """Whether the report's evidence page is made with it."""
+        return self.of_report and self.first
 
     @property
     def folder(self) -> Path:
@@ -80,11 +87,13 @@ def _items(
     listing: Listing,
     lang: Lang,
     extra: tuple[tuple[str, object], ...],
+    *,
+    first: bool,
 ) -> Iterator[Item]:
     """A notebook's items. One of an agency or a year shows all its reports, whichever were chosen."""
     if notebook.scope == "report":
         for r in sorted(chosen, key=lambda r: (r.year, r.agency_id)):
-            yield Item(notebook.path, r.agency_id, r.agency, r.year, (r.report_id,), lang, extra)
+            yield Item(notebook.path, r.agency_id, r.agency, r.year, (r.report_id,), lang, extra, first)
     elif notebook.scope == "agency":
         wanted = {r.agency_id for r in chosen}
         for agency_id, reports in _grouped(r for r in listing.reports if r.agency_id in wanted).items():
@@ -126,5 +135,10 @@ def plan(
     chosen = choose(listing.reports, choice or Choice())
     found = find_notebooks(notebooks, names)
     extra = given(parameters, found)
-    items = [item for notebook in found for item in _items(notebook, chosen, listing, lang, extra)]
+    first = next((notebook for notebook in found if notebook.scope == "report"), None)
+    items = [
+        item
+        for notebook in found
+        for item in _items(notebook, chosen, listing, lang, extra, first=notebook is first)
+    ]
     return sorted(items, key=lambda i: (not i.of_report, i.year is None, i.year or 0, i.agency_id, i.name))

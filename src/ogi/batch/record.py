@@ -19,6 +19,7 @@ from ogi.version import digest, version_behind
 from ogi.whole import write_whole
 
 RECORD = "run.json"
+INDEX = "index.html"
 
 
 def _status(one: Due, outcome: Outcome | None) -> str:
@@ -100,4 +101,4 @@ def index_stands(target: Path, key: str) -> bool:
         known = json.loads((target / RECORD).read_text(encoding="utf-8"))["index"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    return known == key and (target / "index.html").is_file()
+    return known == key and (target / INDEX).is_file()

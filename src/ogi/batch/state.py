@@ -8,23 +8,18 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from ogi.batch.plan import Item
 from ogi.batch.reasons import Reason
 from ogi.store.digests import SIZE, RowDigests, changed_rows
-from ogi.version import digest, fonts_version, version_behind
+from ogi.version import digest, fonts_version, libraries, version_behind
 from ogi.whole import write_whole
 
 Status = Literal["rendered", "failed"]
-_LIBRARIES = (
-    *("ipykernel", "jinja2", "lxml", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas"),
-    *("papermill", "pdfplumber", "pillow", "pyarrow", "seaborn"),
-)
 # What a notebook runs and what makes its pages: all other code may change without their being made again.
-_CODE = ("helpers", "ogi.batch.render", "ogi.batch.kernels.engine", "ogi.batch.kernels.forked")
+CODE = ("helpers", "ogi.batch.render", "ogi.batch.kernels.engine", "ogi.batch.kernels.forked")
 _DATA = ("facts", "findings", "reports")
 _MOST_ROWS = 20_000  # of an item whose rows are kept one by one, to say how many changed
 
@@ -68,7 +63,7 @@ class State:
 
 @cache
 def _libraries() -> str:
-    return digest(sys.version.encode(), *(f"{name} {version(name)}".encode() for name in _LIBRARIES))
+    return digest(sys.version.encode(), repr(libraries()).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def inputs_of(item: Item, digests: RowDigests) -> Inputs:
         notebook=digest(item.notebook.read_bytes()),
         parameters=digest(json.dumps(item.parameters, sort_keys=True, default=str).encode()),
         **data_of(item.reports, digests),
-        code=version_behind(*_CODE),
+        code=version_behind(*CODE),
         fonts=fonts_version(),
         libraries=_libraries(),
     )

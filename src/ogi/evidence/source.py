@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ogi.errors import InputError
+from ogi.places import here
 from ogi.read import read_report
 from ogi.report import Fact, RegisterEntry, Report
 from ogi.store.files import Sources
@@ -54,7 +55,8 @@ def read_source(meta: Mapping[str, object], facts: Iterable[Fact], sources: Sour
             f"{expected}, the file that the facts were read from",
             "Restore that file, or run `ogi ingest` to read this one.",
         )
-    report = read_report(path, _entry(meta))
+    with here(path) as file:
+        report = read_report(file, _entry(meta))
     for fact in facts:
         if report.text[fact.char_start : fact.char_end] != fact.quote:
             there = report.text[fact.char_start : fact.char_end]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ogi.errors import InputError
+from ogi.places import place
 from ogi.project import find_project
 from ogi.store.kept import Known
 from ogi.store.writing import STATE
@@ -21,7 +22,7 @@ def files_read(folder: Path) -> dict[str, Path]:
     try:
         _, _, text = (folder / STATE).read_text(encoding="utf-8").partition("\n")
         files = json.loads(text)["files"]
-        return {Known(*known).report_id: Path(file) for file, known in files.items()}
+        return {Known(*known).report_id: place(file) for file, known in files.items()}
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return {}  # no run, or one of another version
 

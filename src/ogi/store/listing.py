@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ogi.errors import InputError
+from ogi.places import exists, is_local
 from ogi.store.schema import TABLES
 from ogi.store.writing import finish
 
@@ -59,17 +60,17 @@ class Listing:
 
 
 def open_table(folder: Path, name: str) -> pq.ParquetFile:
-    """Return a processed table's file.
+    """Return a processed table's file, from a folder here or at an address.
 
-    Raises InputError when it is missing or is no table that this version wrote.
+    Raises InputError when it is missing, is no table that this version wrote, or cannot be got at.
     """
     path = folder / f"{name}.parquet"
-    if not path.is_file():
+    if not exists(path):
         raise InputError(
             path, "", "no such file", "the processed tables", "Run `ogi ingest` (or `make report`) first."
         )
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path if is_local(path) else path.open("rb"))
     except pa.ArrowInvalid as error:
         raise InputError(
             path, "", "a file that is not Parquet", "a processed table", "Run `ogi ingest` again."
@@ -85,7 +86,7 @@ def read_listing(folder: Path) -> Listing:
 
     Raises InputError when the tables are missing or are not tables that this version wrote.
     """
-    if folder.is_dir():
+    if is_local(folder) and folder.is_dir():
         finish(folder)
     rows = open_table(folder, "reports").read(columns=[*_COLUMNS, "status", "reason"]).to_pylist()
     refused = tuple(str(row["reason"]) for row in rows if row["status"] == "refused")

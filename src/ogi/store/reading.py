@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ogi.places import is_local
 from ogi.report import Fact
 from ogi.store.listing import open_table
 from ogi.store.schema import DECIMAL, TABLES, TYPES, shortest
@@ -35,7 +36,7 @@ def read(folder: Path, report_ids: Collection[str] | None = None) -> Processed:
 
     Raises InputError when they are missing or are not tables that this version wrote.
     """
-    if folder.is_dir():
+    if is_local(folder) and folder.is_dir():
         finish(folder)
     frames: dict[str, pd.DataFrame] = {}
     for name, columns in TABLES.items():

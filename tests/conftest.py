@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -12,6 +14,8 @@ from ogi.ingest import ingest_registered
 from ogi.read import read_register, read_report
 from ogi.report import Report
 from ogi.store.reading import Processed, read
+
+from .s3 import s3_server, store
 
 # The same examples in every CI run; new ones on each run elsewhere.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -53,3 +57,20 @@ def reports() -> list[Report]:
     rows, errors = read_register(REGISTER)
     assert not errors
     return [read_report(row.path, row.entry, sha256=row.sha256) for row in rows if row.path.suffix == ".html"]
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[dict[str, str]]:
+    """An S3 server on this machine: the environment with which it is used."""
+    with s3_server() as environment:
+        yield environment
+
+
+@pytest.fixture
+def bucket(s3: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a new bucket of that server."""
+    for name, value in s3.items():
+        monkeypatch.setenv(name, value)
+    name = f"b{uuid4().hex}"
+    store().mkdir(name)
+    return f"s3://{name}"

@@ -12,7 +12,7 @@ from .conftest import ROOT
 
 # Stages in the order of the flow; those on one line do not know one another.
 STAGES = [
-    ["errors", "language", "version", "whole"],
+    ["errors", "language", "version", "whole", "cores"],
     ["places", "cluster"],
     ["report", "yaml_files", "project", "fonts", "traditional"],
     ["numerals", "texts", "pages"],
@@ -22,7 +22,8 @@ STAGES = [
     ["check"],
     ["corrections"],
     ["store"],
-    ["between", "decisions"],
+    ["between", "decisions", "one"],
+    ["many"],
     ["select", "ingest"],
     ["view"],
     ["tables"],

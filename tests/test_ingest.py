@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from benchmarks.made_up import as_docx, as_html, as_txt, make, write
-from ogi import ingest
+from ogi import ingest, many, one
+from ogi.corrections import add_entry, finding_ids
+from ogi.decisions import decide
 from ogi.forms import load_forms
-from ogi.ingest import ingest_paths
+from ogi.ingest import ingest_paths, ingest_registered
+from ogi.many import with_processes
 from ogi.read import read_report
 from ogi.store import writing
 from ogi.store.reading import read
+
+from .conftest import REGISTER
 
 
 @pytest.fixture
@@ -33,7 +39,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read_report(path, *args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ingest, "read_report", reading)
+    for module in (ingest, one):  # one looks whether what was refused still is, the other reads
+        monkeypatch.setattr(module, "read_report", reading)
     return names
 
 
@@ -135,7 +142,9 @@ def test_the_row_groups_of_a_long_table_are_one_table(
     assert _tables(tmp_path / "whole") == _tables(tmp_path / "parted")
 
 
-def test_last_years_cumulative_numbers_part_what_ran_together(tmp_path: Path) -> None:
+def test_last_years_cumulative_numbers_part_what_ran_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     head = "附表\n指标名称计量单位{y}年度历年累计\n"
     rows = "主动公开文件数条18535395\n其中：1、政府网站公开数条17135017\n2、政府公报公开数条140378\n受理依申请公开信息总数条728\n对申请的答复总数条728\n行政复议数件12\n行政诉讼数件00\n"
     for year, fees in (
@@ -147,7 +156,51 @@ def test_last_years_cumulative_numbers_part_what_ran_together(tmp_path: Path) ->
         (tmp_path / f"{year}.txt").write_text(
             text + (plain if year == 2013 else rows) + fees, encoding="utf-8"
         )
-    ingest_paths([tmp_path / "2013.txt", tmp_path / "2014.txt"], tmp_path / "out")
-    facts = read(tmp_path / "out").facts
-    own = facts[(facts["year"] == 2014) & (facts["indicator"] == "fees_reduced")]
-    assert [int(value) for value in own["value"]] == [11, 315]
+    files = [tmp_path / "2013.txt", tmp_path / "2014.txt"]
+
+    def fees_of_2014(out: Path) -> list[int]:
+        facts = read(out).facts
+        own = facts[(facts["year"] == 2014) & (facts["indicator"] == "fees_reduced")]
+        return [int(value) for value in own["value"]]
+
+    ingest_paths(files, tmp_path / "out")
+    assert fees_of_2014(tmp_path / "out") == [11, 315]
+    # Read alone because it alone has changed, the year before is known all the same.
+    with files[1].open("a", encoding="utf-8") as changed:
+        changed.write("\n")
+    assert ingest_paths(files, tmp_path / "out").unchanged == 1
+    assert fees_of_2014(tmp_path / "out") == [11, 315]
+    # Read by processes that know one file only, the year before is asked for here.
+    monkeypatch.setattr(ingest, "FEW", 1)
+    ingest_paths(files, tmp_path / "many", with_processes(2))
+    assert _tables(tmp_path / "many") == _tables(tmp_path / "out")
+
+
+def test_many_processes_write_the_same_tables(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (folder / "other.txt").write_text("没有报告", encoding="utf-8")
+    one_by_one = ingest_paths([folder], tmp_path / "one")
+    monkeypatch.setattr(ingest, "FEW", 1)
+    monkeypatch.setattr(many, "_CHUNK", 4)
+    together = ingest_paths([folder], tmp_path / "many", with_processes(2))
+    assert list(map(str, together.errors)) == list(map(str, one_by_one.errors))
+    assert len(together.errors) == 2
+    assert (together.read, together.facts, together.findings) == (18, one_by_one.facts, one_by_one.findings)
+    assert _tables(tmp_path / "many") == _tables(tmp_path / "one")
+    assert ingest_paths([folder], tmp_path / "many", with_processes(2)).unchanged == 18
+
+
+def test_decisions_are_applied_whoever_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided = tmp_path / "corrections.yaml"
+    found = ingest_registered(REGISTER, tmp_path / "plain")
+    assert not found.errors
+    tables = read(tmp_path / "plain")
+    rows = [{str(k): v for k, v in row.items()} for row in tables.findings.to_dict("records")]
+    entry = decide(tables, finding_ids(rows)[0], reason="known", by="me", on=date(2026, 1, 1), accept=True)
+    decided.write_bytes(add_entry(decided, entry))
+    ingest_registered(REGISTER, tmp_path / "one", decided)
+    monkeypatch.setattr(ingest, "FEW", 1)
+    ingest_registered(REGISTER, tmp_path / "many", decided, with_processes(2))
+    assert _tables(tmp_path / "many") == _tables(tmp_path / "one") != _tables(tmp_path / "plain")

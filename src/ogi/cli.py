@@ -29,9 +29,13 @@ class LangChoice(StrEnum):
 
 
 Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Files or folders that are not registered.", metavar="PATH")
+    list[str] | None,
+    typer.Argument(help="Files, folders or addresses that are not registered.", metavar="PATH"),
 ]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder for the tables; required with PATH.")]
+Out = Annotated[
+    str | None,
+    typer.Option("--out", help="Folder or address for the tables; required with PATH.", metavar="PATH"),
+]
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of the tables, when not data/processed.")]
 Agencies = Annotated[
     list[str] | None, typer.Option("--agency", help="Agency id; may be repeated.", metavar="ID")
@@ -55,23 +59,39 @@ def _console() -> Console:
 
 
 @app.command()
-def ingest(paths: Paths = None, out: Out = None) -> None:
+def ingest(
+    paths: Paths = None,
+    out: Out = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Files at once; without it as many as processors.")
+    ] = None,
+    scheduler: Scheduler = None,
+) -> None:
     """Read reports into facts, findings and reports (Parquet and CSV).
 
     Without PATH: every report registered in data/raw/sources.csv, into data/processed. Exit status 2
     when a report was refused; the others are still processed.
     """
+    from ogi.cluster import connect
+    from ogi.cores import cores
     from ogi.ingest import ingest_paths, ingest_registered, some
+    from ogi.many import CODE, with_cluster, with_processes
+    from ogi.places import place
     from ogi.project import find_project
 
+    jobs = jobs or cores()
+    many = with_processes(jobs) if jobs > 1 else None
+    if scheduler:
+        many = with_cluster(connect(scheduler, *CODE))
     if paths:
         if out is None:
             raise typer.BadParameter("PATH needs --out DIR: data/processed holds registered reports only.")
-        folder, result = out, ingest_paths(paths, out)
+        folder = place(out)
+        result = ingest_paths(map(place, paths), folder, many)
     else:
         project = find_project()
-        folder = out or project.processed
-        result = ingest_registered(project.register, folder)
+        folder = place(out) if out else project.processed
+        result = ingest_registered(project.register, folder, many=many)
     for error in result.errors:
         typer.echo(f"refused: {error}", err=True)
     for entry in result.misnamed:

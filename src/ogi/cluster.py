@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ogi.errors import InputError
@@ -98,7 +98,7 @@ def threads(client: Client) -> int:
     return sum(client.nthreads().values())
 
 
-def done(client: Client, work: Callable[[T], R], tasks: Iterable[T]) -> Iterator[tuple[T, R | Exception]]:
+def done(client: Client, work: Callable[[T], R], tasks: Iterable[T]) -> Generator[tuple[T, R | Exception]]:
     """Yield each task with its result, or the exception that ended it, as they end.
 
     So many are under way as the cluster has threads, and some more, that none waits for the next. What a lost

@@ -15,6 +15,11 @@ class InputError(OgiError):
         self.where = where
         place = f"{self.file}, {where}" if where else self.file
         super().__init__(f"{place}: found {found}; expected {expected}. {action}")
+        self._said = (self.file, where, found, expected, action)
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, ...]]:
+        """Take the error to another process: an exception is made again from what it was made of."""
+        return type(self), self._said
 
 
 class SpecError(InputError):

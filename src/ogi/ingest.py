@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from ogi.between import Between, Member, without
-from ogi.check import check, findings_of
-from ogi.check.duplicates import figures_of
-from ogi.corrections import Correction, Corrections, accept, apply_to_facts, load_corrections
+from ogi.corrections import Correction, Corrections, accept, load_corrections
 from ogi.errors import InputError
-from ogi.extract import extract
 from ogi.forms import Forms, load_forms
+from ogi.many import Given, Many
+from ogi.one import Read, Source, cumulative_of, read_one, stamp
 from ogi.read import read_register, read_report
 from ogi.read.report import SUFFIXES
-from ogi.report import Fact, RegisterEntry
-from ogi.store.kept import Kept, Known, read_kept, state_of
-from ogi.store.reports import refused_row, report_row
+from ogi.report import RegisterEntry
+from ogi.store.away import folder_for
+from ogi.store.kept import Kept, Known, facts_of_rows, read_kept, state_of
+from ogi.store.reports import refused_row
 from ogi.store.writing import Writer
 from ogi.version import tables_version
+
+FEW = 60  # files that are read sooner here than by processes that first have to start
 
 
 @dataclass(slots=True)
@@ -43,23 +46,6 @@ class Ingested:
     misnamed: list[RegisterEntry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to be read: where it is, its name in messages, and its register row if it has one."""
-
-    path: Path
-    name: str
-    entry: RegisterEntry | None = None
-    sha256: str | None = None
-    decided: str = ""
-
-    @property
-    def registered(self) -> str:
-        """A digest of its register row and of what was decided on it: others make other tables."""
-        row = f"{self.name}\0{self.entry}\0{self.sha256}\0{self.decided}"
-        return hashlib.sha256(row.encode()).hexdigest()[:16]
-
-
 def _reasons(register_errors: Mapping[str, list[InputError]]) -> dict[str, str]:
     """Why rows of each register are refused, in one text a register."""
     return {register: " ".join(map(str, errors)) for register, errors in register_errors.items() if errors}
@@ -74,18 +60,6 @@ def _member(row: Mapping[str, object], figures: str, *, unchanged: bool) -> Memb
         year=int(str(row["year"])),
     )
     return Member(entry, figures, unchanged)
-
-
-def _cumulative(facts: Iterable[Fact]) -> dict[str, Decimal]:
-    """The cumulative numbers of a report's table, by indicator."""
-    return {
-        fact.indicator: fact.value
-        for fact in facts
-        if fact.rule == "table.cell"
-        and fact.period == "cumulative"
-        and fact.indicator
-        and fact.value is not None
-    }
 
 
 class _Run:
@@ -107,80 +81,75 @@ class _Run:
         self._refused: dict[str, str] = {}
         self._places: dict[str, list[Path]] = {}  # report id -> the files that are it
         self._members: dict[str, Member] = {}
-        # The cumulative numbers of each agency's last report, in case the next one's ran together.
-        self._before: dict[str, tuple[int, dict[str, Decimal]]] = {}
+        # The cumulative numbers of each agency's last report (of one taken over, its id), in case the next
+        # one's ran together.
+        self._before: dict[str, tuple[int, Mapping[str, Decimal] | str]] = {}
 
-    def take(self, file: _File, known: Known | None) -> None:
-        """Take a file over as it was (`known`, from `unchanged`), or read it, or refuse it."""
+    def take(self, file: Source, known: Known | None, given: Given | None) -> None:
+        """Take a file over as it was (`known`, from `unchanged`), or what it gave; else read it here."""
         if known is not None:
             self._take_over(file, known)
             return
         try:
-            self._read(file)
+            if given is not None and given.refused is not None:
+                raise given.refused
+            if given is not None and given.read is not None:
+                self._accept(file, given.read, given)
+            else:
+                self._accept(file, read_one(file, self._forms, self._corrections, self._year_before))
         except InputError as error:
             self._refused[str(file.path)] = str(error)
             self.refuse(file.name, error, file.entry)
 
-    def unchanged(self, file: _File) -> Known | None:
+    def unchanged(self, file: Source) -> Known | None:
         """What the run before knew of a file, if it still holds: same size and time, or same content."""
         known = self._kept.files.get(str(file.path))
         if known is None or known.registered != file.registered:
             return None
         try:
-            stat = file.path.stat()
-            if (stat.st_size, stat.st_mtime_ns) == (known.size, known.modified):
+            size, modified = stamp(file.path)
+            if (size, modified) == (known.size, known.modified):
                 return known
             if hashlib.sha256(file.path.read_bytes()).hexdigest() == known.sha256:
-                return known._replace(size=stat.st_size, modified=stat.st_mtime_ns)
+                return known._replace(size=size, modified=modified)
         except OSError:
             return None  # reading it will say why
         return None
 
-    def _take_over(self, file: _File, known: Known) -> None:
+    def _take_over(self, file: Source, known: Known) -> None:
         row = self._kept.report(known.report_id)
         facts, findings = self._kept.rows(known.report_id)
         own, of_others = without(findings)
         self._writer.add_kept(facts, own)
         self._writer.add_report(row)
         self._writer.count(known.report_id, of_others["severity"].to_pylist(), -1)
+        self._before[str(row["agency_id"])] = (int(str(row["year"])), known.report_id)
         self._remember(file, known, _member(row, known.figures, unchanged=True))
         self.result.unchanged += 1
         self._compare_names(file, str(row["identity"]))
 
-    def _read(self, file: _File) -> None:
-        report = read_report(file.path, file.entry, sha256=file.sha256)
-        agency, year = report.entry.agency_id, report.entry.year
-        last = self._before.get(agency)
-        before = last[1] if last is not None and last[0] == year - 1 else None
-        extracted = extract(report, self._forms.by_id, before)
-        if self._forms.errors and not extracted.whole:
-            # Its form may be the one that cannot be used: facts without indicators would pass for the whole.
-            raise InputError(
-                report.entry.file,
-                "table",
-                f"rows of no usable form ({extracted.form_reason}), while a form spec cannot be used",
-                "a table of a usable form",
-                f"Mend the spec first: {self._forms.errors[0].file}.",
-            )
-        decisions = self._corrections.of(agency, year)
-        facts, misfits = apply_to_facts(extracted.facts, self._corrections, decisions)
-        found = findings_of(check(facts, self._forms.by_id), report.entry)
-        findings, undecided = accept(found, decisions)
-        if undecided:
-            self._undecided[report.entry.report_id] = undecided
-        self._misfit(report.entry.report_id, misfits)
-        self._before[agency] = (year, _cumulative(extracted.facts))
-        self._writer.add(facts, findings)
-        count = len(facts)
-        self._writer.add_report(report_row(report, extracted.form, extracted.form_reason, count, findings))
-        stat = file.path.stat()
-        digest = report.sha256
-        figures = figures_of(extracted.facts)
-        known = Known(
-            stat.st_size, stat.st_mtime_ns, digest, file.registered, report.entry.report_id, figures
-        )
-        self._remember(file, known, Member(report.entry, figures, unchanged=False))
-        self._compare_names(file, report.entry.identity)
+    def _year_before(self, agency: str, year: int) -> Mapping[str, Decimal] | None:
+        """The cumulative numbers of an agency's last report, if that is of the year before."""
+        last_year, known = self._before.get(agency, (0, {}))
+        if last_year != year - 1:
+            return None
+        return cumulative_of(facts_of_rows(self._kept.rows(known)[0])) if isinstance(known, str) else known
+
+    def _accept(self, file: Source, read: Read, given: Given | None = None) -> None:
+        """Take what a file gave; of one that was read elsewhere, `given` has the rows."""
+        report_id = read.entry.report_id
+        if read.undecided:
+            self._undecided[report_id] = list(read.undecided)
+        self._misfit(report_id, list(read.misfits))
+        self._before[read.entry.agency_id] = (read.entry.year, read.cumulative)
+        if given is None:
+            self._writer.add(read.facts, read.findings)
+        else:
+            self._writer.add_kept(given.facts, given.findings)
+        self._writer.add_report(read.row)
+        known = Known(read.size, read.modified, read.sha256, file.registered, report_id, read.figures)
+        self._remember(file, known, Member(read.entry, read.figures, unchanged=False))
+        self._compare_names(file, read.entry.identity)
 
     def _misfit(self, report_id: str, errors: list[InputError]) -> None:
         """Note decisions that do not fit a report: it is read again by the next run, which says so again."""
@@ -188,12 +157,12 @@ class _Run:
         if errors:
             self._failed.add(report_id)
 
-    def _compare_names(self, file: _File, identity: str) -> None:
+    def _compare_names(self, file: Source, identity: str) -> None:
         """Note a registered file whose report calls the agency otherwise."""
         if file.entry is not None and identity != file.entry.identity:
             self.result.misnamed.append(replace(file.entry, identity=identity))
 
-    def _remember(self, file: _File, known: Known, member: Member) -> None:
+    def _remember(self, file: Source, known: Known, member: Member) -> None:
         self.result.read += 1
         self._members[known.report_id] = member
         self._known[str(file.path)] = known
@@ -214,7 +183,7 @@ class _Run:
 
     def nothing_new(
         self,
-        looked: Sequence[tuple[_File, Known | None]],
+        looked: Sequence[tuple[Source, Known | None]],
         register_errors: Mapping[str, list[InputError]],
     ) -> bool:
         """Whether this run would give the tables that are there: then they are left as they are.
@@ -301,35 +270,49 @@ class _Run:
         self.refuse(path.name, error)
 
 
+def _none() -> Generator[Given]:
+    """Nothing that was read elsewhere."""
+    yield from ()
+
+
 def _ingest(
-    files: Iterable[_File],
-    folder: Path,
+    files: Iterable[Source],
+    target: Path,
     refused: Mapping[str, list[InputError]],
     passed_over: list[Path],
     corrections: Corrections,
+    many: Many | None,
 ) -> Ingested:
     forms = load_forms()
     # While a spec cannot be used, nothing of this run is to be taken for the whole by the next.
     version = tables_version() if not forms.errors else ""
-    kept = read_kept(folder, version) if version else Kept({}, {}, folder)
-    with Writer(folder) as writer:
+    with folder_for(target) as folder, Writer(folder) as writer:
+        kept = read_kept(folder, version) if version else Kept({}, {}, folder)
         run = _Run(writer, kept, version, forms, corrections)
         looked = [(file, run.unchanged(file)) for file in files]
         run.result.passed_over = passed_over
         if run.nothing_new(looked, refused):
             return run.result
         run.refuse_rows(refused)
-        for file, known in looked:
-            run.take(file, known)
+        # What was decided on a report is known here only, and so is that a form cannot be used.
+        ahead = [f for f, known in looked if known is None and not f.decided] if not forms.errors else []
+        elsewhere = many is not None and len(ahead) >= FEW
+        with contextlib.closing(many(ahead) if many is not None and elsewhere else _none()) as given:
+            there = set(ahead) if elsewhere else set()
+            for file, known in looked:
+                run.take(file, known, next(given) if file in there else None)
         run.finish()
     return run.result
 
 
-def ingest_registered(register: Path, folder: Path, corrections: Path | None = None) -> Ingested:
+def ingest_registered(
+    register: Path, folder: Path, corrections: Path | None = None, many: Many | None = None
+) -> Ingested:
     """Read every registered report and write the tables to `folder`; what cannot be read is refused.
 
     Files that have not changed since the last run, by the same code and forms, are taken over and not read.
-    When no report at all could be read, the tables are left as they were. Raises InputError for a register
+    When no report at all could be read, the tables are left as they were. `many` reads several files at once,
+    when there are enough. Raises InputError for a register
     that cannot be used. A form spec that does not validate is among the errors, and so is a decision (of
     `corrections`, else corrections.yaml beside the register's folder) that does not fit what is there.
     """
@@ -337,7 +320,7 @@ def ingest_registered(register: Path, folder: Path, corrections: Path | None = N
     rows.sort(key=lambda row: (row.entry.agency_id, row.entry.year))
     decided = load_corrections(corrections or register.parents[1] / "corrections.yaml")
     files = (
-        _File(
+        Source(
             row.path,
             row.entry.file,
             row.entry,
@@ -346,7 +329,7 @@ def ingest_registered(register: Path, folder: Path, corrections: Path | None = N
         )
         for row in rows
     )
-    done = _ingest(files, folder, {register.name: errors}, [], decided)
+    done = _ingest(files, folder, {register.name: errors}, [], decided, many)
     there = [(row.entry.agency_id, row.entry.year) for row in rows]
     done.errors.extend(decided.strangers(there))
     return done
@@ -378,7 +361,7 @@ def some(names: list[str]) -> str:
     return ", ".join(names[:2]) + more
 
 
-def ingest_paths(paths: Iterable[Path], folder: Path) -> Ingested:
+def ingest_paths(paths: Iterable[Path], folder: Path, many: Many | None = None) -> Ingested:
     """Read files and folders that are not registered; agency and year come from each report itself.
 
     Of two files that report for one agency and year both are refused: nothing tells which is meant. Files
@@ -387,4 +370,4 @@ def ingest_paths(paths: Iterable[Path], folder: Path) -> Ingested:
     passed_over: list[Path] = []
     found = dict.fromkeys(path.resolve() for path in _files(paths, passed_over))
     nothing = Corrections(Path("corrections.yaml"), ())
-    return _ingest((_File(path, path.name) for path in found), folder, {}, passed_over, nothing)
+    return _ingest((Source(path, path.name) for path in found), folder, {}, passed_over, nothing, many)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,60 +17,15 @@ from ogi.store.reading import read
 
 from ..cluster import cluster
 from ..conftest import ROOT
+from ..s3 import store
 
 pytestmark = pytest.mark.slow
 BIN = Path(sys.executable).parent
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[dict[str, str]]:
-    """An S3 server on this machine: the environment with which it is used."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [str(BIN / "moto_server"), "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    end = time.monotonic() + 60
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            break
-        except OSError:
-            assert time.monotonic() < end, "the server did not start"
-            time.sleep(0.2)
-    yield {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-    }
-    process.kill()
-    process.wait()
-
-
-@pytest.fixture
-def bucket(server: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """A new bucket of that server."""
-    for name, value in server.items():
-        monkeypatch.setenv(name, value)
-    name = f"b{abs(hash(str(tmp_path)))}"
-    _store().mkdir(name)
-    return f"s3://{name}"
-
-
-def _store() -> Any:
-    import fsspec
-
-    fsspec.get_filesystem_class("s3").clear_instance_cache()
-    return fsspec.filesystem("s3")
-
-
 def _names(address: str) -> set[str]:
     base = address.removeprefix("s3://")
-    return {name[len(base) + 1 :] for name in _store().find(base)}
+    return {name[len(base) + 1 :] for name in store().find(base)}
 
 
 def _put(folder: Path, address: str) -> None:

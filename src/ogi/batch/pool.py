@@ -23,14 +23,6 @@ from ogi.batch.plan import Item
 _MOST_TRIES = 2
 
 
-def cores() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # no Linux
-        return os.cpu_count() or 1
-
-
 def _take_environment(environment: Mapping[str, str]) -> None:
     """Start a worker in the environment of the batch, whenever the process it was forked from started."""
     os.environ.clear()

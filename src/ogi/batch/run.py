@@ -16,6 +16,7 @@ from ogi.batch.plan import Item
 from ogi.batch.record import index_key, index_stands, write_record
 from ogi.batch.shadow import refresh, standing_for
 from ogi.batch.watch import Lines, Watch
+from ogi.cores import cores
 from ogi.language import Lang
 from ogi.store.digests import RowDigests
 from ogi.store.listing import Listing
@@ -104,6 +105,6 @@ def _renderer(
         from ogi.batch.elsewhere import Elsewhere
 
         return Elsewhere(client, data, target, limit, until)
-    from ogi.batch.pool import Pool, cores  # not needed where all is up to date
+    from ogi.batch.pool import Pool  # not needed where all is up to date
 
     return Pool(data, target, jobs or cores(), limit, until)

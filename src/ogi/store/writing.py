@@ -36,13 +36,23 @@ def finish(folder: Path) -> None:
         ready.rmdir()
 
 
+def arrow_of(name: str, values: Iterable[Sequence[object]]) -> Any:
+    """Return rows, each as the values of its columns in order, as an Arrow table of a processed table."""
+    schema = arrow_schema(TABLES[name])
+    rows = list(values)
+    if not rows:
+        return schema.empty_table()
+    arrays = [pa.array(c, f.type) for c, f in zip(zip(*rows, strict=True), schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
 class _Table:
     """One table on its way into a Parquet file: rows are gathered and written by the row group."""
 
     def __init__(self, name: str, folder: Path) -> None:
         self.rows = 0
-        self._schema = arrow_schema(TABLES[name])
-        self._writer = pq.ParquetWriter(folder / f"{name}.parquet", self._schema)
+        self._name = name
+        self._writer = pq.ParquetWriter(folder / f"{name}.parquet", arrow_schema(TABLES[name]))
         self._values: list[Sequence[object]] = []
         self._slices: list[Any] = []
         self._waiting = 0
@@ -67,9 +77,7 @@ class _Table:
 
     def _gather(self) -> None:
         if self._values:
-            columns = zip(*self._values, strict=True)
-            arrays = [pa.array(c, f.type) for c, f in zip(columns, self._schema, strict=True)]
-            self._slices.append(pa.Table.from_arrays(arrays, schema=self._schema))
+            self._slices.append(arrow_of(self._name, self._values))
             self._values = []
 
     def _flush(self) -> None:

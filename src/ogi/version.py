@@ -16,7 +16,7 @@ _IMPORT = re.compile(
 )
 _LIBRARIES = (
     *("ipykernel", "jinja2", "lxml", "matplotlib", "nbclient", "nbconvert", "numpy", "pandas"),
-    *("papermill", "pdfplumber", "pillow", "pyarrow", "seaborn"),
+    *("papermill", "pdfplumber", "pillow", "pyarrow", "seaborn", "uharfbuzz"),
 )
 
 

@@ -6,11 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from ogi.errors import InputError
-from ogi.store.schema import TABLES
+from ogi.store.table import open_table
 from ogi.store.writing import finish
 
 
@@ -56,28 +52,6 @@ class Listing:
     folder: Path
     reports: tuple[Listed, ...]
     refused: tuple[str, ...]
-
-
-def open_table(folder: Path, name: str) -> pq.ParquetFile:
-    """Return a processed table's file.
-
-    Raises InputError when it is missing or is no table that this version wrote.
-    """
-    path = folder / f"{name}.parquet"
-    if not path.is_file():
-        raise InputError(
-            path, "", "no such file", "the processed tables", "Run `ogi ingest` (or `make report`) first."
-        )
-    try:
-        file = pq.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        raise InputError(
-            path, "", "a file that is not Parquet", "a processed table", "Run `ogi ingest` again."
-        ) from error
-    if tuple(file.schema_arrow.names) != TABLES[name]:
-        found, expected = ", ".join(file.schema_arrow.names), ", ".join(TABLES[name])
-        raise InputError(path, "columns", found, expected, "Run `ogi ingest` again.")
-    return file
 
 
 def read_listing(folder: Path) -> Listing:

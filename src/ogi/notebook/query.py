@@ -49,5 +49,5 @@ def _numbers(values: Any) -> Any:
     known = exact.dropna()
     if all(number == number.to_integral_value() and abs(number) <= _MOST for number in known):
         return pc.cast(values, pa.int64()).to_pandas(types_mapper=_INTEGERS.get)
-    with localcontext(prec=38):  # as many digits as a sum in DuckDB may have
+    with localcontext(prec=60):  # more digits than a sum in DuckDB can have
         return exact.map(shortest, na_action="ignore").astype(object)

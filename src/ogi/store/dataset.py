@@ -1,6 +1,6 @@
 """Writing the processed tables as a dataset: folders by year, sorted by report, for very many reports.
 
-    facts/year=2011/part-0.parquet …, findings/year=…, reports/year=…
+    facts/year=2011/part-00000.parquet …, findings/year=…, reports/year=…
 
 Each file holds all columns of its table, `year` too. Report ids begin with the agency's and within a year
 an agency has one report, so rows sorted by report id are sorted by agency. Row groups are small and have the
@@ -26,9 +26,11 @@ from ogi.store.sorting import in_order
 from ogi.store.table import open_table, partition
 from ogi.store.writing import READY, STATE, finish
 
-# A group is all that is read for one report, so it is small; but each has its entry in the file's footer,
-# which is read first: at 100 facts a report a group holds 160 reports, a year of 55,000 reports 340 groups.
-GROUP_ROWS = 16_384
+# All rows of a group are decoded for one report, so a group is small; but each has its entry in the file's
+# footer, which is read first, so a file is not long. At 100 facts a report a group holds 40 reports and a
+# file 2,600.
+GROUP_ROWS = 4_096
+FILE_ROWS = 64 * GROUP_ROWS
 # Columns by which rows are looked for. Ranges of the others would only make the footers longer.
 _RANGES = ["report_id", "year", "indicator", "dimension", "code", "agency_id"]
 
@@ -42,15 +44,21 @@ class _Partition:
         self.key = (year is None, year or 0)
         self.rows = 0
         self._name, self._year = name, year
-        place = folder / name / partition(year)
-        place.mkdir()
-        schema = arrow_schema(TABLES[name])
-        ranges = [column for column in _RANGES if column in schema.names]
-        self._writer = pq.ParquetWriter(
-            place / "part-0.parquet", schema, compression="zstd", write_statistics=ranges
-        )
+        self._place = folder / name / partition(year)
+        self._place.mkdir()
+        self._files = 0
+        self._in_file = 0
+        self._writer = self._new_file()
         self._waiting: list[Any] = []
         self._last = ""
+
+    def _new_file(self) -> pq.ParquetWriter:
+        schema = arrow_schema(TABLES[self._name])
+        path = self._place / f"part-{self._files:05d}.parquet"
+        self._files += 1
+        self._in_file = 0
+        ranges = [column for column in _RANGES if column in schema.names]
+        return pq.ParquetWriter(path, schema, compression="zstd", write_statistics=ranges)
 
     def add(self, rows: Any) -> None:
         """Add rows. Raises ValueError when they are of another year or do not stand by report id."""
@@ -71,7 +79,12 @@ class _Partition:
         rows = pa.concat_tables(self._waiting)
         end = len(rows) if whole else len(rows) - len(rows) % GROUP_ROWS
         for start in range(0, end, GROUP_ROWS):
-            self._writer.write_table(rows.slice(start, min(GROUP_ROWS, end - start)).combine_chunks())
+            if self._in_file >= FILE_ROWS:
+                self._writer.close()
+                self._writer = self._new_file()
+            group = rows.slice(start, min(GROUP_ROWS, end - start)).combine_chunks()
+            self._writer.write_table(group)
+            self._in_file += len(group)
         self._waiting = [rows.slice(end)] if end < len(rows) else []
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ogi.report import Fact
+from ogi.report import FACT_COLUMNS, Fact
 from ogi.store.schema import DECIMAL, TABLES, TYPES, shortest
 from ogi.store.table import Table, open_table
 from ogi.store.writing import finish
@@ -88,8 +88,14 @@ def _sorted(findings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     return findings.loc[ranked].reset_index(drop=True)
 
 
+def _plain(column: pd.Series[Any]) -> list[object]:
+    """A column's values, None where there is none."""
+    missing = column.isna().tolist()
+    return [None if gone else value for value, gone in zip(column.tolist(), missing, strict=True)]
+
+
 def facts_of(frame: pd.DataFrame) -> tuple[Fact, ...]:
     """Return the rows of a facts frame as facts, in the order of the text."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    facts = [Fact(printed_value=row.pop("value"), **{str(k): v for k, v in row.items()}) for row in rows]
+    columns = (_plain(frame[column]) for column in FACT_COLUMNS)
+    facts = map(Fact._make, zip(*columns, strict=True))
     return tuple(sorted(facts, key=lambda fact: fact.char_start))

@@ -1,14 +1,14 @@
 """A processed table on disk, whichever its layout: one Parquet file, or a folder of them by year.
 
     facts.parquet                          what `ogi ingest` writes, in the order of the register
-    facts/year=2011/part-0.parquet         what `ogi dataset` writes, sorted by report within a year
+    facts/year=2011/part-00000.parquet         what `ogi dataset` writes, sorted by report within a year
 
 All that differs between the two is here; whoever reads asks for row groups.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +44,22 @@ class Group:
         """Return its rows as an Arrow table, all columns or some."""
         return self.file.read_row_group(self.number, columns=columns)
 
-    def may_hold(self, report_ids: Sequence[str]) -> bool:
-        """Return whether rows of some report ids, given sorted, can be among them, as statistics say."""
+    def _known(self) -> Any:
+        """What its statistics say of its report ids; None when they say nothing."""
         place = self.file.schema_arrow.names.index("report_id")
         known = self.file.metadata.row_group(self.number).column(place).statistics
-        if known is None or not known.has_min_max:
+        return known if known is not None and known.has_min_max else None
+
+    @property
+    def first(self) -> str | None:
+        """Its least report id, where its statistics say so."""
+        known = self._known()
+        return None if known is None else str(known.min)
+
+    def may_hold(self, report_ids: Sequence[str]) -> bool:
+        """Return whether rows of some report ids, given sorted, can be among its own."""
+        known = self._known()
+        if known is None:
             return True
         first = bisect_left(report_ids, known.min)
         return first < len(report_ids) and report_ids[first] <= known.max
@@ -71,10 +82,15 @@ class Table:
             yield from self._groups(self.files)
             return
         wanted = sorted(report_ids)
-        years = {report_id.rpartition("-")[2] for report_id in wanted}  # a report id ends in its year
-        for group in self._groups(self._of(years)):
-            if group.may_hold(wanted):
-                yield group
+        if not self.by_year:
+            yield from (group for group in self._groups(self.files) if group.may_hold(wanted))
+            return
+        by_year: dict[str, list[str]] = {}
+        for report_id in wanted:  # a report id ends in its year
+            by_year.setdefault(report_id.rpartition("-")[2], []).append(report_id)
+        for year in sorted(by_year):
+            for file in _holding(self._of({year}), self.name, by_year[year]):
+                yield from (group for group in _groups_of(file) if group.may_hold(by_year[year]))
 
     def groups_of_year(self, year: int) -> Iterator[Group]:
         """Yield the row groups that can hold rows of a year. Raises InputError as `groups` does."""
@@ -82,11 +98,9 @@ class Table:
 
     def _groups(self, files: Iterable[Path]) -> Iterator[Group]:
         for path in files:
-            file = _open(path, self.name)
-            for number in range(file.num_row_groups):
-                yield Group(file, number)
+            yield from _groups_of(_open(path, self.name))
 
-    def _of(self, years: Collection[str]) -> Iterable[Path]:
+    def _of(self, years: Collection[str]) -> Sequence[Path]:
         """The files that can hold rows of some years."""
         if not self.by_year:
             return self.files
@@ -101,6 +115,31 @@ class Table:
     def empty(self, columns: Sequence[str] | None = None) -> Any:
         """Return an Arrow table with its columns, or some of them, and no rows."""
         return arrow_schema(columns or TABLES[self.name]).empty_table()
+
+
+def _groups_of(file: pq.ParquetFile) -> Iterator[Group]:
+    return (Group(file, number) for number in range(file.num_row_groups))
+
+
+def _holding(paths: Sequence[Path], name: str, report_ids: Sequence[str]) -> Iterator[pq.ParquetFile]:
+    """The files of a year that can hold some reports, given sorted.
+
+    They are in the order of report ids, so each is searched for by halves: opening all of them would take
+    longer than reading the rows.
+    """
+    opened: dict[int, pq.ParquetFile] = {}
+
+    def first(number: int) -> str:
+        if number not in opened:
+            opened[number] = _open(paths[number], name)
+        return next(_groups_of(opened[number])).first or ""
+
+    found: set[int] = set()
+    for report_id in report_ids:
+        begun_before = bisect_left(range(len(paths)), report_id, key=first) - 1
+        found.update(range(max(begun_before, 0), bisect_right(range(len(paths)), report_id, key=first)))
+    for number in sorted(found):
+        yield opened[number] if number in opened else _open(paths[number], name)
 
 
 def _open(path: Path, name: str) -> pq.ParquetFile:

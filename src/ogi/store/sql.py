@@ -37,8 +37,10 @@ def query(folder: Path, sql: str) -> Any:
     with duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": spill}) as connection:
         for table in tables:
             _view(connection, table)
-        # From here on the tables' files are all there is.
-        connection.execute("SET allowed_directories = ['" + _quoted(f"{folder.resolve()}/") + "']")
+        # From here on the tables' files are all there is. Of a pattern DuckDB looks at the folder as spelled.
+        own = f"{folder.resolve()}/"
+        allowed = ", ".join(f"'{_quoted(spelled)}'" for spelled in (own, glob.escape(own)))
+        connection.execute(f"SET allowed_directories = [{allowed}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         try:

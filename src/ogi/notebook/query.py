@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ogi.places import place
 from ogi.project import find_project
 from ogi.store.schema import shortest
 
@@ -27,7 +28,7 @@ def sql(query: str, data: str | Path | None = None) -> pd.DataFrame:
     """
     from ogi.store.sql import query as answer  # DuckDB is loaded when it is asked something
 
-    table = answer(find_project().processed if data is None else Path(data), query)
+    table = answer(find_project().processed if data is None else place(data), query)
     frame = pd.DataFrame(
         {place: _column(table.column(place)) for place in range(table.num_columns)},
         index=pd.RangeIndex(len(table)),

@@ -13,6 +13,7 @@ from ogi.evidence import evidence_page, find_evidence, summary
 from ogi.language import LANGS, items
 from ogi.notebook.display import Chart, Shown, drawn, framed, paragraphs
 from ogi.notebook.words import say
+from ogi.places import place
 from ogi.project import find_project
 from ogi.select import Choice, choose
 from ogi.store.listing import read_listing
@@ -27,7 +28,7 @@ def tables(data: str | Path | None = None) -> Processed:
     `data` is the folder of the tables (that of `ogi ingest … --out`) when they are not data/processed. Raises
     InputError when nothing has been ingested into it yet.
     """
-    return read(find_project().processed if data is None else Path(data))
+    return read(find_project().processed if data is None else place(data))
 
 
 def load(agency: str, year: int | str, lang: str = "zh", data: str | Path | None = None) -> ReportView:
@@ -42,7 +43,7 @@ def load(agency: str, year: int | str, lang: str = "zh", data: str | Path | None
         number = int(year)
     except ValueError:
         raise InputError("year", "", f"“{year}”", "a year such as 2011", "Correct it.") from None
-    folder = find_project().processed if data is None else Path(data)
+    folder = find_project().processed if data is None else place(data)
     found = find_reports(folder, agency, number)
     if not found:  # say what there is
         found = {r.report_id for r in choose(read_listing(folder).reports, Choice((agency,), (str(number),)))}

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from ogi.errors import InputError
+from ogi.places import filesystem, is_local
 from ogi.store.schema import TABLES
 from ogi.store.table import Table, open_table
 from ogi.store.writing import finish
@@ -29,16 +30,18 @@ def query(folder: Path, sql: str) -> Any:
     Of a dataset only the years and row groups are read that the conditions leave. Raises InputError when the
     tables are missing, and for a query that DuckDB refuses, that is more than one, or that asks for nothing.
     """
-    if folder.is_dir():
+    if is_local(folder) and folder.is_dir():
         finish(folder)
     tables = [open_table(folder, name) for name in TABLES]
     # What does not fit in memory is put here, not in the folder one happens to stand in.
     spill = str(Path(tempfile.gettempdir()) / "ogi-sql")
     with duckdb.connect(":memory:", config={**_SETTINGS, "temp_directory": spill}) as connection:
+        if not is_local(folder):  # DuckDB's own way to an address is an extension that it would have to fetch
+            connection.register_filesystem(filesystem(folder))
         for table in tables:
             _view(connection, table)
         # From here on the tables' files are all there is. Of a pattern DuckDB looks at the folder as spelled.
-        own = f"{folder.resolve()}/"
+        own = _spelled(folder).rstrip("/") + "/"
         allowed = ", ".join(f"'{_quoted(spelled)}'" for spelled in (own, glob.escape(own)))
         connection.execute(f"SET allowed_directories = [{allowed}]")
         connection.execute("SET enable_external_access = false")
@@ -59,12 +62,17 @@ def _view(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     if not table.files:  # a dataset that has no row of this table
         connection.register(table.name, table.empty())
         return
-    files = ", ".join(f"'{_quoted(glob.escape(str(path.resolve())))}'" for path in table.files)
+    files = ", ".join(f"'{_quoted(glob.escape(_spelled(path)))}'" for path in table.files)
     # The year of a folder's name lets whole files be passed over.
     options = "hive_partitioning = true, hive_types = {'year': INTEGER}" if table.by_year else ""
     source = f"read_parquet([{files}]{', ' if options else ''}{options})"
     columns = ", ".join(TABLES[table.name])
     connection.execute(f"CREATE VIEW {table.name} AS SELECT {columns} FROM {source}")  # noqa: S608
+
+
+def _spelled(path: Path) -> str:
+    """A file or folder as DuckDB finds it."""
+    return str(path.resolve()) if is_local(path) else str(path)
 
 
 def _quoted(text: str) -> str:

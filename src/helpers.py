@@ -4,7 +4,8 @@ One report is loaded with `load(agency, year, lang)`; everything else takes that
 what it states and whether its numbers can be used, `findings` and `facts` return tables (pandas frames;
 `show` lays one out for reading), `evidence` shows them beside the report's text, `chart` draws one of
 `CHARTS` and can write it as SVG and PNG, and `follows` says what follows from it. `tables()` returns the
-facts, findings and reports of all agencies and years as frames, for questions of your own.
+facts, findings and reports of all agencies and years as frames, for questions of your own; `sql(query)`
+answers one in SQL without loading them.
 
 All reports of an agency are loaded with `load_years(agency, lang)`: `trend_headline` and `years` say what
 there is, `trend` draws one of `TRENDS` over the years, and `trend_follows` says what follows from it.
@@ -25,6 +26,7 @@ from ogi.notebook import (
     load,
     load_years,
     show,
+    sql,
     tables,
     trend,
     trend_follows,
@@ -44,6 +46,7 @@ __all__ = [
     "load",
     "load_years",
     "show",
+    "sql",
     "tables",
     "trend",
     "trend_follows",

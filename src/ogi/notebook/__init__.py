@@ -2,6 +2,7 @@
 
 from ogi.notebook.agency import load_years, trend, trend_follows, trend_headline, years
 from ogi.notebook.display import Chart, Shown, show
+from ogi.notebook.query import sql
 from ogi.notebook.report import chart, evidence, facts, findings, follows, headline, load, tables
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "load",
     "load_years",
     "show",
+    "sql",
     "tables",
     "trend",
     "trend_follows",

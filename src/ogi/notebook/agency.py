@@ -12,6 +12,7 @@ from ogi.errors import InputError
 from ogi.language import LANGS
 from ogi.notebook.display import Chart, Shown, drawn, paragraphs
 from ogi.notebook.words import say
+from ogi.places import place
 from ogi.project import find_project
 from ogi.select import Choice, choose
 from ogi.store.listing import read_listing
@@ -27,7 +28,7 @@ def load_years(agency: str, lang: str = "zh", data: str | Path | None = None) ->
     """
     if lang not in LANGS:
         raise InputError("lang", "", f"“{lang}”", f"one of: {', '.join(LANGS)}", "Correct it.")
-    listing = read_listing(find_project().processed if data is None else Path(data))
+    listing = read_listing(find_project().processed if data is None else place(data))
     own = choose(listing.reports, Choice(agencies=(agency,)))
     return view_agency(read(listing.folder, {report.report_id for report in own}), agency, lang)
 

@@ -13,8 +13,11 @@ from ogi.evidence import evidence_page, find_evidence, summary
 from ogi.language import LANGS, items
 from ogi.notebook.display import Chart, Shown, drawn, framed, paragraphs
 from ogi.notebook.words import say
+from ogi.places import place
 from ogi.project import find_project
-from ogi.store.reading import Processed, read
+from ogi.select import Choice, choose
+from ogi.store.listing import read_listing
+from ogi.store.reading import Processed, find_reports, read
 from ogi.tables import facts_table, findings_table
 from ogi.view import ReportView, view_report
 
@@ -25,13 +28,14 @@ def tables(data: str | Path | None = None) -> Processed:
     `data` is the folder of the tables (that of `ogi ingest … --out`) when they are not data/processed. Raises
     InputError when nothing has been ingested into it yet.
     """
-    return read(find_project().processed if data is None else Path(data))
+    return read(find_project().processed if data is None else place(data))
 
 
 def load(agency: str, year: int | str, lang: str = "zh", data: str | Path | None = None) -> ReportView:
     """Return one report from the processed tables, or those of `data`; agency is its id or its Chinese name.
 
-    Raises InputError, naming what there is, for an agency, year or language that is not there.
+    Of the facts only its own are read. Raises InputError, naming what there is, for an agency, year or
+    language that is not there.
     """
     if lang not in LANGS:
         raise InputError("lang", "", f"“{lang}”", f"one of: {', '.join(LANGS)}", "Correct it.")
@@ -39,7 +43,11 @@ def load(agency: str, year: int | str, lang: str = "zh", data: str | Path | None
         number = int(year)
     except ValueError:
         raise InputError("year", "", f"“{year}”", "a year such as 2011", "Correct it.") from None
-    return view_report(tables(data), agency, number, lang)
+    folder = find_project().processed if data is None else place(data)
+    found = find_reports(folder, agency, number)
+    if not found:  # say what there is
+        found = {r.report_id for r in choose(read_listing(folder).reports, Choice((agency,), (str(number),)))}
+    return view_report(read(folder, found), agency, number, lang)
 
 
 def _total(report: ReportView) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ogi.store.listing import open_table
 from ogi.store.schema import TABLES
+from ogi.store.table import open_table
 
 SIZE = 4  # bytes a row
 # Characters that no printed text has. pa.scalar would import pandas, which takes longer than all else here.
@@ -37,10 +37,9 @@ class RowDigests:
 
 
 def _table(folder: Path, name: str) -> Mapping[str, bytes]:
-    file = open_table(folder, name)
     found: dict[str, bytearray] = {}
-    for group in range(file.num_row_groups):
-        rows = file.read_row_group(group)
+    for group in open_table(folder, name).groups():
+        rows = group.read()
         texts = [pc.cast(column, pa.string()) for column in rows.columns]
         joined = pc.binary_join_element_wise(
             *texts, _BETWEEN, null_handling="replace", null_replacement=_NOTHING

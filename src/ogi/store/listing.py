@@ -6,12 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from ogi.errors import InputError
-from ogi.places import exists, is_local
-from ogi.store.schema import TABLES
+from ogi.places import is_local
+from ogi.store.table import open_table
 from ogi.store.writing import finish
 
 
@@ -57,28 +53,6 @@ class Listing:
     folder: Path
     reports: tuple[Listed, ...]
     refused: tuple[str, ...]
-
-
-def open_table(folder: Path, name: str) -> pq.ParquetFile:
-    """Return a processed table's file, from a folder here or at an address.
-
-    Raises InputError when it is missing, is no table that this version wrote, or cannot be got at.
-    """
-    path = folder / f"{name}.parquet"
-    if not exists(path):
-        raise InputError(
-            path, "", "no such file", "the processed tables", "Run `ogi ingest` (or `make report`) first."
-        )
-    try:
-        file = pq.ParquetFile(path if is_local(path) else path.open("rb"))
-    except pa.ArrowInvalid as error:
-        raise InputError(
-            path, "", "a file that is not Parquet", "a processed table", "Run `ogi ingest` again."
-        ) from error
-    if tuple(file.schema_arrow.names) != TABLES[name]:
-        found, expected = ", ".join(file.schema_arrow.names), ", ".join(TABLES[name])
-        raise InputError(path, "columns", found, expected, "Run `ogi ingest` again.")
-    return file
 
 
 def read_listing(folder: Path) -> Listing:

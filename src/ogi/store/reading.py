@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from ogi.places import is_local
-from ogi.report import Fact
-from ogi.store.listing import open_table
+from ogi.report import FACT_COLUMNS, Fact
 from ogi.store.schema import DECIMAL, TABLES, TYPES, shortest
+from ogi.store.table import Table, open_table
 from ogi.store.writing import finish
 
 _GRADES = {"error": 0, "warning": 1, "note": 2}
@@ -51,19 +50,33 @@ def read(folder: Path, report_ids: Collection[str] | None = None) -> Processed:
     return Processed(**frames, folder=folder)
 
 
-def _rows(file: pq.ParquetFile, report_ids: Collection[str] | None) -> Any:
+def find_reports(folder: Path, agency: str, year: int) -> set[str]:
+    """Return the ids of the reports of an agency, given by its id or its Chinese name, for a year.
+
+    Of a million reports no list is made: of a dataset only the year's reports are looked at. Raises
+    InputError as `read` does.
+    """
+    if is_local(folder) and folder.is_dir():
+        finish(folder)
+    found: set[str] = set()
+    for group in open_table(folder, "reports").groups_of_year(year):
+        rows = group.read(["report_id", "agency_id", "agency", "year", "status"])
+        own = pc.or_(pc.equal(rows["agency_id"], agency), pc.equal(rows["agency"], agency))
+        wanted = pc.and_(pc.equal(rows["year"], year), pc.equal(rows["status"], "read"))
+        found.update(rows["report_id"].filter(pc.and_(own, wanted)).to_pylist())
+    return found
+
+
+def _rows(table: Table, report_ids: Collection[str] | None) -> Any:
     """A table, or its rows of some reports: row groups that cannot hold them are not read."""
     if report_ids is None:
-        return file.read()
+        return table.read()
     wanted = pa.array(sorted(report_ids), pa.string())
-    place = file.schema_arrow.names.index("report_id")
-    found = [file.schema_arrow.empty_table()]
-    for group in range(file.num_row_groups):
-        known = file.metadata.row_group(group).column(place).statistics
-        if known is None or not known.has_min_max or any(known.min <= i <= known.max for i in report_ids):
-            rows = file.read_row_group(group)
-            found.append(rows.filter(pc.is_in(rows["report_id"], wanted)))
-    return pa.concat_tables(found)
+    found = []
+    for group in table.groups(report_ids):
+        rows = group.read()
+        found.append(rows.filter(pc.is_in(rows["report_id"], wanted)))
+    return pa.concat_tables(found) if found else table.empty()
 
 
 def _sorted(findings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -76,8 +89,14 @@ def _sorted(findings: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     return findings.loc[ranked].reset_index(drop=True)
 
 
+def _plain(column: pd.Series[Any]) -> list[object]:
+    """A column's values, None where there is none."""
+    missing = column.isna().tolist()
+    return [None if gone else value for value, gone in zip(column.tolist(), missing, strict=True)]
+
+
 def facts_of(frame: pd.DataFrame) -> tuple[Fact, ...]:
     """Return the rows of a facts frame as facts, in the order of the text."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    facts = [Fact(printed_value=row.pop("value"), **{str(k): v for k, v in row.items()}) for row in rows]
+    columns = (_plain(frame[column]) for column in FACT_COLUMNS)
+    facts = map(Fact._make, zip(*columns, strict=True))
     return tuple(sorted(facts, key=lambda fact: fact.char_start))

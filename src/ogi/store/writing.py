@@ -32,6 +32,8 @@ def finish(folder: Path) -> None:
     ready = folder / READY
     if ready.is_dir():
         for file in sorted(ready.iterdir()):
+            if file.is_dir():  # a table of a dataset: a folder does not replace one that holds something
+                shutil.rmtree(folder / file.name, ignore_errors=True)
             os.replace(file, folder / file.name)
         ready.rmdir()
 

@@ -157,3 +157,37 @@ run(plan(listing, Path({str(folder)!r})), listing, Path({str(target)!r}), jobs=1
     for path in expected:
         if path.suffix == ".html":
             assert (target / path).read_bytes() == (undisturbed / path).read_bytes()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of eight megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("needs the right to mount a disk")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_costs_the_item_that_finds_it_full(small: Listing, folder: Path, small_disk: Path) -> None:
+    fill = """
+import os
+if year == 2011:
+    left = os.statvfs(".").f_bavail * os.statvfs(".").f_frsize
+    with open("filler", "wb") as file: file.write(b"0" * (left - 4096))
+"""
+    notebook_file(folder / "01-fill.ipynb", fill, "print(agency, year, 'x' * 9000)")
+    target = small_disk / "reports"
+    summary, said = _run(small, folder, target, jobs=1)
+    assert (summary.rendered, summary.failed) == (2, 1), said
+    (failed,) = [line for line in said if "FAILED" in line]
+    assert "2011 甲县教育局 01-fill: FAILED" in failed
+    assert "No space left on device" in failed
+    assert not list((target / "2011" / "甲县教育局").iterdir()), "nothing half written"
+    assert (target / "index.html").is_file()
+    again, _ = _run(small, folder, target, jobs=1)
+    assert (again.rendered, again.unchanged, again.failed) == (0, 2, 1), "it is tried again"

@@ -16,7 +16,7 @@ from ogi.places import place
 from ogi.project import find_project
 from ogi.select import Choice, choose
 from ogi.store.listing import read_listing
-from ogi.store.reading import read
+from ogi.store.reading import find_reports, read
 from ogi.view import AgencyView, view_agency
 
 
@@ -28,9 +28,11 @@ def load_years(agency: str, lang: str = "zh", data: str | Path | None = None) ->
     """
     if lang not in LANGS:
         raise InputError("lang", "", f"“{lang}”", f"one of: {', '.join(LANGS)}", "Correct it.")
-    listing = read_listing(find_project().processed if data is None else place(data))
-    own = choose(listing.reports, Choice(agencies=(agency,)))
-    return view_agency(read(listing.folder, {report.report_id for report in own}), agency, lang)
+    folder = find_project().processed if data is None else place(data)
+    found = find_reports(folder, agency)
+    if not found:  # say what there is
+        found = {report.report_id for report in choose(read_listing(folder).reports, Choice((agency,)))}
+    return view_agency(read(folder, found), agency, lang)
 
 
 def years(agency: AgencyView) -> pd.DataFrame:

@@ -50,20 +50,23 @@ def read(folder: Path, report_ids: Collection[str] | None = None) -> Processed:
     return Processed(**frames, folder=folder)
 
 
-def find_reports(folder: Path, agency: str, year: int) -> set[str]:
-    """Return the ids of the reports of an agency, given by its id or its Chinese name, for a year.
+def find_reports(folder: Path, agency: str, year: int | None = None) -> set[str]:
+    """Return the ids of the reports of an agency, given by its id or its Chinese name, for a year or all.
 
-    Of a million reports no list is made: of a dataset only the year's reports are looked at. Raises
-    InputError as `read` does.
+    Of a million reports no list is made, and of a dataset only the year's are looked at. Raises InputError as
+    `read` does.
     """
     if is_local(folder) and folder.is_dir():
         finish(folder)
+    table = open_table(folder, "reports")
     found: set[str] = set()
-    for group in open_table(folder, "reports").groups_of_year(year):
+    for group in table.groups() if year is None else table.groups_of_year(year):
         rows = group.read(["report_id", "agency_id", "agency", "year", "status"])
         own = pc.or_(pc.equal(rows["agency_id"], agency), pc.equal(rows["agency"], agency))
-        wanted = pc.and_(pc.equal(rows["year"], year), pc.equal(rows["status"], "read"))
-        found.update(rows["report_id"].filter(pc.and_(own, wanted)).to_pylist())
+        wanted = pc.and_(own, pc.equal(rows["status"], "read"))
+        if year is not None:
+            wanted = pc.and_(wanted, pc.equal(rows["year"], year))
+        found.update(rows["report_id"].filter(wanted).to_pylist())
     return found
 
 

@@ -106,7 +106,7 @@ def test_a_report_is_read_without_the_others(
             expected = frame[frame["report_id"].isin(wanted)].reset_index(drop=True)
             pd.testing.assert_frame_equal(getattr(own, name), expected)
     assert find_reports(folder, "平潭综合实验区管委会", 2014) == {"pingtan-2014"}
-    assert find_reports(folder, "pingtan") == {i for i in whole.reports["report_id"] if "pingtan" in str(i)}
+    assert find_reports(folder, "pingtan") == {f"pingtan-{year}" for year in range(2011, 2026)}
     assert find_reports(folder, "pingtan", 1999) == find_reports(folder, "nobody", 2014) == set()
     monkeypatch.setattr("ogi.notebook.report.tables", None)
     assert (

@@ -173,7 +173,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_costs_the_item_that_finds_it_full(small: Listing, folder: Path, small_disk: Path) -> None:
+def test_a_full_disk_costs_the_item_that_finds_it_full(
+    small: Listing, folder: Path, small_disk: Path
+) -> None:
     fill = """
 import os
 if year == 2011:

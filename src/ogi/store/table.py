@@ -23,6 +23,7 @@ from ogi.places import exists, is_local
 from ogi.store.schema import TABLES, arrow_schema
 
 # Rows without a year (refused files) stand where every reader of such folders expects a missing value.
+_REPORT_ID = 0  # its column is the first of every table
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -48,8 +49,7 @@ class Group:
 
     def _known(self) -> Any:
         """What its statistics say of its report ids; None when they say nothing."""
-        place = self.file.schema_arrow.names.index("report_id")
-        known = self.file.metadata.row_group(self.number).column(place).statistics
+        known = self.file.metadata.row_group(self.number).column(_REPORT_ID).statistics
         return known if known is not None and known.has_min_max else None
 
     @property
@@ -70,10 +70,15 @@ class Group:
 class Table:
     """One of the processed tables, read by row groups."""
 
-    def __init__(self, name: str, files: Sequence[Path], *, by_year: bool) -> None:
+    def __init__(self, name: str, place: Path, *, by_year: bool) -> None:
         self.name = name
-        self.files = tuple(files)
         self.by_year = by_year
+        self._place = place
+
+    @property
+    def files(self) -> Sequence[Path]:
+        """Its files: by year, and within a year by report."""
+        return sorted(self._place.glob("year=*/*.parquet")) if self.by_year else [self._place]
 
     def groups(self, report_ids: Collection[str] | None = None) -> Iterator[Group]:
         """Yield the row groups in their order, all or those that can hold rows of some reports.
@@ -106,8 +111,8 @@ class Table:
         """The files that can hold rows of some years."""
         if not self.by_year:
             return self.files
-        folders = {f"year={year}" for year in years}
-        return [path for path in self.files if path.parent.name in folders]
+        folders = [self._place / f"year={year}" for year in sorted(years)]
+        return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.parquet"))]
 
     def read(self, columns: Sequence[str] | None = None) -> Any:
         """Return all rows as an Arrow table, all columns or some. Raises InputError as `groups` does."""
@@ -165,9 +170,9 @@ def open_table(folder: Path, name: str) -> Table:
     """
     path = folder / f"{name}.parquet"
     if exists(path):
-        return Table(name, [path], by_year=False)
+        return Table(name, path, by_year=False)
     if (folder / name).is_dir():
-        return Table(name, sorted((folder / name).glob("year=*/*.parquet")), by_year=True)
+        return Table(name, folder / name, by_year=True)
     raise InputError(
         path, "", "no such file", "the processed tables", "Run `ogi ingest` (or `make report`) first."
     )

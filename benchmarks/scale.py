@@ -1,6 +1,6 @@
 """How a million reports are kept and asked: the dataset of `ogi dataset`, `h.load` and `h.sql` at that size.
 
-    python -m benchmarks.scale [REPORTS]      1,000,000 without it; 10 GB of disk and an hour for so many
+    python -m benchmarks.scale [REPORTS]      1,000,000 without it; 5 GB of disk and ten minutes for so many
 
 The reports are made up: 18 years of as many agencies as it takes, 100 facts and 5 findings each, whose words
 are those of the registered reports and whose numbers are drawn anew (seeded). They are written by the writer

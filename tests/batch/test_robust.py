@@ -155,7 +155,7 @@ run(plan(listing, Path({str(folder)!r})), listing, Path({str(target)!r}), jobs=1
     )
     assert found == expected
     for path in expected:
-        if path.suffix == ".html":
+        if path.suffix == ".html" and path.name != "index.html":  # that says how long each item took
             assert (target / path).read_bytes() == (undisturbed / path).read_bytes()
 
 

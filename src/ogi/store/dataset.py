@@ -164,8 +164,8 @@ class DatasetWriter:
 def write_dataset(source: Path, target: Path) -> dict[str, int]:
     """Write the tables of a folder as a dataset into another, and return the number of rows by table.
 
-    Memory does not grow with the facts, only (by some 200 bytes a report) with the reports. Raises InputError
-    when the source holds no tables or the target holds tables in the other layout.
+    Facts are sorted on disk, a stretch at a time; memory still grows with the number of reports. Raises
+    InputError when the source holds no tables or the target holds tables in the other layout.
     """
     if source.is_dir():
         finish(source)

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from ogi.store.table import Table
 
 _KEY = ["year", "report_id"]
-_STRETCH_ROWS = 200_000  # about 120 MB of facts
+_STRETCH_ROWS = 200_000  # of the rows that are in memory at once
 _MOST_FILES = 400  # open at once; beyond 80 million rows the stretches become longer instead
 _CHUNK_ROWS = 200_000
 

@@ -47,6 +47,8 @@ def kind_of(text: str) -> Kind:
     >>> [kind_of(t) for t in ("３,490", "+17", "251000元", "/", "无", " ", "人次", "规章")]
     ['number', 'number', 'number', 'nil', 'nil', 'blank', 'unit', 'text']
     """
+    if len(text) <= MOST_DIGITS and text.isascii() and text.isdigit():
+        return "number"
     squeezed = squeeze(text)
     if not squeezed:
         return "blank"

@@ -9,7 +9,7 @@ unit, numbers), not by counting lines, so that a missing cell cannot shift the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,7 +45,6 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")  # 计1条 in a label's brac
 # A row by its cells: labels, a unit, numbers; perhaps a second such part beside it; or numbers alone.
 _LETTERS = {"label": "L", "unit": "U", "number": "N", "prose": "P", "blank": "B"}
 _ROW = re.compile(r"(?:L{1,4}U?N+)+|L{1,4}U|N+")
-_LONG = 100
 _LONGEST_LABEL = 70
 _LONGEST_HEADER_WORD = 40
 _LONGEST_WRAPPED = 14
@@ -64,37 +63,74 @@ class _Line(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def _kind(text: str) -> str:
-    if len(text) > _LONG and "。" in text:
+    if "。" in text:
         return "prose"
     kind = kind_of(text)
     if kind in ("unit", "blank"):
         return kind
     if kind in ("number", "nil"):
         return "number"
-    squeezed = squeeze(text)
-    is_label = len(squeezed) <= _LONGEST_LABEL and "。" not in squeezed and ";" not in squeezed
-    counts = _COUNT_IN_WORDS.search(_BRACKETS.sub("", squeezed))
-    return "label" if is_label and not counts else "prose"
+    return "label" if _is_label(squeeze(text)) else "prose"
 
 
-def _lines(text: str, skipped: Iterable[Span]) -> Iterator[_Line]:
+def _is_label(squeezed: str) -> bool:
+    """Whether words without spaces and stops are short as labels are, and count nothing."""
+    return (
+        len(squeezed) <= _LONGEST_LABEL
+        and ";" not in squeezed
+        and _COUNT_IN_WORDS.search(_BRACKETS.sub("", squeezed)) is None
+    )
+
+
+def _lines(text: str, skipped: Iterable[Span]) -> list[_Line]:
     """The lines of a text outside of the spans skipped, each divided into cells."""
     spans = sorted(skipped, key=lambda span: span.start)
-    offset = 0
+    lines: list[_Line] = []
+    end = 0
     for row, raw in enumerate(text.splitlines(keepends=True)):
+        offset, end = end, end + len(raw)
         while spans and spans[0].end <= offset:
             spans.pop(0)
         if spans and spans[0].start <= offset:
-            yield _Line("", Span(offset, offset), "prose", False, row)  # a table stands here: it parts others
+            # A table stands here: it parts others.
+            lines.append(_Line("", Span(offset, offset), "prose", False, row))
         elif stripped := raw.strip().strip(_BAR):
             at = offset + raw.index(stripped)
-            span = Span(at, at + len(stripped))
-            line = _Line(stripped, span, _kind(stripped), raw.startswith("\t"), row)
+            if "\t" in stripped and (cells := _tabbed_row(stripped, at, row)):
+                lines += cells
+                continue
+            line = _Line(stripped, Span(at, at + len(stripped)), _kind(stripped), raw.startswith("\t"), row)
             if line.kind != "prose" and _MAY_DIVIDE.search(stripped):
-                yield from _cells_of(line)
+                lines += _cells_of(line)
             else:
-                yield line
-        offset += len(raw)
+                lines.append(line)
+    return lines
+
+
+def _tabbed_row(text: str, at: int, row: int) -> list[_Line] | None:
+    """The cells of a row with tabs and no other gaps between them, as most tables have it; else None.
+
+    What a whole row says is no two reports' in common, but what its cells say is: they are looked at alone.
+    """
+    if "。" in text or "|" in text or "  " in text or "\u3000" in text:
+        return None
+    pieces = [piece for piece in text.split("\t") if piece]
+    kinds = [_kind(piece) for piece in pieces]
+    if not _are_cells(pieces, kinds) or not _is_label("".join([squeeze(piece) for piece in pieces])):
+        return None
+    cells: list[_Line] = []
+    end = 0
+    for piece, kind in zip(pieces, kinds, strict=True):
+        start = text.index(piece, end)
+        end = start + len(piece)
+        cells.append(_Line(piece, Span(at + start, at + end), kind, True, row, True))
+    return cells
+
+
+def _are_cells(pieces: Sequence[str], kinds: Sequence[str]) -> bool:
+    """Whether pieces of a line are the cells of a row: by what they are, or all of them short labels."""
+    letters = "".join([_LETTERS[kind] for kind in kinds])
+    return _ROW.fullmatch(letters) is not None or all(map(_is_header_word, pieces))
 
 
 def _cells_of(line: _Line) -> list[_Line]:
@@ -108,14 +144,12 @@ def _cells_of(line: _Line) -> list[_Line]:
     ]
     if len(pieces) == 1:
         pieces = _ungapped(line)
-    if len(pieces) == 1:
-        return [line]
-    kinds = [_kind(text) for text, _ in pieces]
-    letters = "".join([_LETTERS[kind] for kind in kinds])
-    if not _ROW.fullmatch(letters) and not all(_is_header_word(text) for text, _ in pieces):
+    texts = [text for text, _ in pieces]
+    kinds = [_kind(text) for text in texts]
+    if len(pieces) == 1 or not _are_cells(texts, kinds):
         return [line]
     return [
-        _Line(text, Span(at, at + len(text)), kind, True, line.row, in_row=True)
+        _Line(text, Span(at, at + len(text)), kind, True, line.row, True)
         for (text, at), kind in zip(pieces, kinds, strict=True)
     ]
 
@@ -147,12 +181,11 @@ def _join_continued(lines: Iterable[_Line], text: str) -> list[_Line]:
     """Put cells that run over several lines back together, where tabs tell where a cell starts."""
     cells: list[_Line] = []
     for line in lines:
-        last = cells[-1] if cells else None
         if (
-            last is not None
-            and last.tabbed
+            not line.tabbed
+            and cells
+            and (last := cells[-1]).tabbed
             and not last.in_row
-            and not line.tabbed
             and last.kind == "label"
             and line.kind in ("label", "unit")
             and len(line.text) <= _LONGEST_WRAPPED
@@ -291,7 +324,8 @@ def find_stacked_tables(text: str, skipped: Iterable[Span] = ()) -> tuple[Table,
 
 def _cells(row: list[_Line]) -> tuple[Cell, ...]:
     found = [Cell(cell.text, cell.span) for cell in row]
-    if _is_row(row) and not any(cell.kind == "number" for cell in row):
+    kinds = [cell.kind for cell in row]
+    if "unit" in kinds[1:] and "number" not in kinds:
         end = row[-1].span.end
         found.append(Cell("", Span(end, end)))
     return tuple(found)

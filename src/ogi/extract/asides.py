@@ -173,10 +173,10 @@ def none_at_all(reading: Reading, clause: Clause, context: Context) -> Iterator[
     """Yield the zeros that a clause without numbers states: one for each thing there was none of."""
     section = context.section if "申请" in context.section else f"{context.section}{_OF_TOPIC[context.topic]}"
     phrase = zero_phrase(clause.flat, section)
-    if phrase is None:
+    when = context.when
+    if phrase is None or when is None:
         return
-    when = reading.when(context)
-    if when is None or is_part_of_year(context.time + clause.flat) or is_plan(context.before):
+    if is_part_of_year(context.time + clause.flat) or is_plan(context.before):
         return
     for indicator in phrase.indicators:
         yield reading.make.make(

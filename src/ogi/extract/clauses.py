@@ -47,11 +47,19 @@ class Clause(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """Clauses up to a full stop or the end of the line, and the flattened text they are of."""
+    """What stands up to a full stop or the end of the line: its flattened text, where it stands.
 
-    clauses: tuple[Clause, ...]
+    `counts` is what `may_count` says of it.
+    """
+
     flat: str
     span: Span
+    counts: bool
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its clauses, cut anew each time; an empty one is kept where a bracket closes."""
+        return tuple(_clauses(self.flat, self.span.start))
 
 
 def _clauses(flat: str, start: int) -> Iterator[Clause]:
@@ -84,14 +92,6 @@ def may_count(flat: str) -> bool:
     return _MAY_COUNT.search(flat) is not None
 
 
-def _is_of_use(flat: str) -> bool:
-    """Whether a sentence may count, or may deny something that could be counted."""
-    match = _MAY_COUNT_OR_DENY.search(flat)
-    return match is not None and (
-        match["counts"] is not None or _OF_WHAT.search(flat) is not None or may_count(flat)
-    )
-
-
 def _gaps(spans: Iterable[Span], length: int) -> Iterator[tuple[int, int]]:
     """What is left of a text outside of some spans."""
     at = 0
@@ -103,14 +103,15 @@ def _gaps(spans: Iterable[Span], length: int) -> Iterator[tuple[int, int]]:
 
 
 def sentences(report: Report) -> Iterator[Sentence]:
-    """Yield the sentences of a report outside its tables that may count or deny something, in order.
-
-    An empty clause is kept where a bracket closes, so that a reader of clauses sees the closing.
-    """
+    """Yield the sentences of a report outside its tables that may count or deny something, in order."""
     whole = flatten(report.text)
     for start, end in _gaps((table.span for table in report.tables), len(whole)):
         for match in _SENTENCE.finditer(whole, start, end):
             flat = match.group()
-            if _is_of_use(flat):
-                flat = _join_thousands(_blank_asides(flat))
-                yield Sentence(tuple(_clauses(flat, match.start())), flat, Span(*match.span()))
+            found = _MAY_COUNT_OR_DENY.search(flat)
+            if found is None:
+                continue
+            if found["counts"] is not None or may_count(flat):
+                yield Sentence(_join_thousands(_blank_asides(flat)), Span(*match.span()), True)
+            elif _OF_WHAT.search(flat):
+                yield Sentence(flat, Span(*match.span()), False)

@@ -25,7 +25,7 @@ from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.times import is_base_of_change, is_change, is_last_year, is_part_of_year, is_plan
 from ogi.extract.totals import total_of_count
-from ogi.extract.zeros import denies
+from ogi.extract.zeros import denies, none_of
 from ogi.forms import indicators
 from ogi.report import Fact, Span
 
@@ -40,6 +40,11 @@ _THE_REST = re.compile(r"\s*(?:其余|其它的?|其他的|剩余|余下|剩下)
 _COUNTED_ONCE = re.compile(
     r"去重|剔重|(?:扣除|剔除|去除|合并)重复|不重复(?:计|统计)|大于(?:公开)?总(?:数|量)"
 )
+# One of these is in whatever says one of the two.
+_LEAVES_OPEN = ("其", "余", "剩", "重", "大于")
+# Without one of these a sentence says that there was none only of what a list of requests breaks down.
+_NONE_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|转|遗留|延")
+_CHINESE = re.compile(r"[一-鿿]")
 _LONGEST_TIME_CLAUSE = 10
 # What follows the last count of a clause and may be another item: 、传真为零.
 _TAIL = re.compile(r"\s*[、,]\s*(?=[^、,]+$)")
@@ -114,7 +119,7 @@ def _said_of_another(
         return (aside(reading, clause, phrase, "prose.share", whose),)
     if takes_up_again(reading, clause, phrase):
         return ()
-    if not _is_carried(phrase) and reading.when(context) is None and is_last_year(phrase.raw_label, year):
+    if context.when is None and not _is_carried(phrase) and is_last_year(phrase.raw_label, year):
         return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
     return None
 
@@ -126,7 +131,7 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
     if of_another is not None:
         yield from of_another
         return
-    when = reading.when(context)
+    when = context.when
     if _is_carried(phrase):
         when = When("year")  # 结转下年度, 上年结转 name another year, and count this year's requests
     make = partial(
@@ -143,8 +148,7 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
         found = outcome_of_requests(number) or _channel(reading, number)
     if not found and counted:
         found = total_of_count(reading, number)
-    named = re.sub(r"[^一-鿿]", "", phrase.label)
-    if not found and not phrase.spelled and (len(named) >= 2 or (named and phrase.unit in _DOCUMENTS)):
+    if not found and not phrase.spelled and _is_named(phrase):
         span = Span(clause.start + phrase.label_at, clause.start + phrase.end)
         found = [
             make(span=span, rule="prose.other", label=phrase.label, review=VAGUE if phrase.vague else None)
@@ -152,12 +156,17 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
     yield from found
 
 
+def _is_named(phrase: CountPhrase) -> bool:
+    """Whether the words before a number are enough to say what it counts, be it known or not."""
+    named = len(_CHINESE.findall(phrase.label))
+    return named >= 2 or (named == 1 and phrase.unit in _DOCUMENTS)
+
+
 def _zero_item(reading: Reading, clause: Clause, start: int, context: Context) -> list[Fact]:
     """What the end of a clause says there was none of in the list at hand: 当面7件、传真为零."""
-    when = reading.when(context)
-    if when is None or is_plan(context.before) or is_part_of_year(context.time + context.before):
+    if context.when is None or is_plan(context.before) or is_part_of_year(context.time + context.before):
         return []
-    return zero_item(reading, clause.flat[start:], clause.start + start, when)
+    return zero_item(reading, clause.flat[start:], clause.start + start, context.when)
 
 
 def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
@@ -177,63 +186,102 @@ def _disown(reading: Reading, first: int) -> None:
             reading.facts[i] = fact._replace(indicator=None, rule="prose.other")
 
 
+def _leaves_open(flat: str) -> bool:
+    """Whether a clause without a number says that the list before it is only some of its total."""
+    return _THE_REST.match(flat) is not None or _COUNTED_ONCE.search(flat) is not None
+
+
+def _says_nothing(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence without numbers denies nothing that is counted, and ends no list.
+
+    Most that deny something are of no use: it is told by words without which they cannot be.
+    """
+    if sentence.counts or _NONE_OF_WHAT.search(sentence.flat):
+        return False
+    total = reading.lists.total
+    if total is None:
+        return True
+    in_brackets = "(" in sentence.flat or "（" in sentence.flat  # they may be the total's list
+    return total.indicator != "requests_received" and not in_brackets
+
+
+def _add_counts(
+    reading: Reading, clauses: Sequence[Clause], index: int, counts: Sequence[CountPhrase], time: str
+) -> bool:
+    """Add the facts of a clause with numbers; return whether all of them are asides on another year."""
+    clause = clauses[index]
+    before = reading.lists.words_before()
+    asides = 0
+    for number, phrase in enumerate(counts):
+        words = before + clause.flat[: max(0, phrase.words_at)] + phrase.words
+        introduces = phrase is counts[-1] and _introduces(clauses, index)
+        context = reading.context(words, "" if number else time, introduces=introduces)
+        made = list(_count(reading, clause, phrase, context))
+        reading.facts.extend(made)
+        if made and made[-1].rule not in ASIDES:
+            reading.counted = made[-1]
+        if context.introduces and [fact.rule for fact in made] == ["prose.other"]:
+            reading.lists.close_earlier()  # what follows are parts of this number
+        asides += context.when is None and _ASIDE.fullmatch(phrase.label) is not None
+    if tail := _TAIL.match(clause.flat, counts[-1].end):
+        reading.facts.extend(_zero_item(reading, clause, tail.end(), context))
+    return asides == len(counts)
+
+
+def _zeros(reading: Reading, clause: Clause, time: str) -> list[Fact]:
+    """Add the item of a list that a clause without numbers says there was none of.
+
+    Where it says so of something else, return that: it may have been printed as a number, too.
+    """
+    if none_of(clause.flat) is None:
+        return []
+    context = reading.context(reading.lists.words_before() + clause.flat, time)
+    items = _zero_item(reading, clause, 0, context)
+    reading.facts.extend(items)
+    return [] if items else list(none_at_all(reading, clause, context))
+
+
+def _announce(reading: Reading, announced: Clause) -> None:
+    """Take note of what a clause before a colon says that the list behind it is of."""
+    reading.types_announced |= _ANNOUNCES_TYPES.search(announced.flat) is not None
+    reading.outcomes_announced |= _ANNOUNCES_OUTCOMES.search(announced.flat) is not None
+
+
 def _read(reading: Reading, sentence: Sentence) -> None:
     """Add the facts of the next sentence."""
-    section = reading.make.report.section_at(sentence.span.start)
-    title = section.title if section else ""
-    at = sentence.span.start
+    at, flat = sentence.span.start, sentence.flat
     opens = at == 0 or reading.make.report.text[at - 1] == "\n"
-    reading.start_sentence(title, sentence.flat, opens_paragraph=opens)
+    reading.start_sentence(reading.make.report.section_at(at), flat, opens_paragraph=opens)
+    if _says_nothing(reading, sentence):
+        return
     first = len(reading.facts)
     zeros: list[Fact] = []
-    # Most sentences only deny or only count: what none of their clauses can do is not looked for in each.
-    counts_any, denies_any = may_count(sentence.flat), denies(sentence.flat)
+    clauses = sentence.clauses
+    # What none of the clauses can do is not looked for in each.
+    may_deny, of_requests = denies(flat), "申请" in flat
+    may_leave_open = any(word in flat for word in _LEAVES_OPEN)
     time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
-    for index, clause in enumerate(sentence.clauses):
-        reading.lists.enter(sentence.clauses, index)
+    for index, clause in enumerate(clauses):
+        reading.lists.enter(clauses, index)
         if clause.opened_by == ":":
-            announced = sentence.clauses[index - 1].flat
-            reading.types_announced |= _ANNOUNCES_TYPES.search(announced) is not None
-            reading.outcomes_announced |= _ANNOUNCES_OUTCOMES.search(announced) is not None
-        begin_cut(reading, clause.flat)
-        counts = _counts(sentence.clauses, index) if counts_any else []
-        denied = denies_any and not counts and denies(clause.flat)
-        before = reading.lists.words_before() if counts or denied else ""
-        asides = 0
-        for number, phrase in enumerate(counts):
-            words = before + clause.flat[: max(0, phrase.words_at)] + phrase.words
-            context = Context(
-                words,
-                "" if number else time,
-                bool(section and section.annex),
-                title,
-                phrase is counts[-1] and _introduces(sentence.clauses, index),
-                reading.topic,
-            )
-            made = list(_count(reading, clause, phrase, context))
-            reading.facts.extend(made)
-            if made and made[-1].rule not in ASIDES:
-                reading.counted = made[-1]
-            if context.introduces and [fact.rule for fact in made] == ["prose.other"]:
-                reading.lists.close_earlier()  # what follows are parts of this number
-            asides += bool(_ASIDE.fullmatch(phrase.label)) and reading.when(context) is None
-        if not counts and (_THE_REST.match(clause.flat) or _COUNTED_ONCE.search(clause.flat)):
-            leave_open(reading)
-        if not counts and (all_of_them := whole_before(reading, clause, sentence)):
-            reading.facts.append(all_of_them)
-        if denied:
-            context = Context(
-                before + clause.flat, time, bool(section and section.annex), title, topic=reading.topic
-            )
-            items = _zero_item(reading, clause, 0, context)
-            reading.facts.extend(items)
-            zeros.extend([] if items else none_at_all(reading, clause, context))
-        elif counts and (tail := _TAIL.match(clause.flat, counts[-1].end)):
-            reading.facts.extend(_zero_item(reading, clause, tail.end(), context))
-        # "去年为90条" is an aside: what follows is about this year again.
-        reading.lists.leave(clause, aside=bool(counts) and asides == len(counts))
+            _announce(reading, clauses[index - 1])
+        if of_requests:
+            begin_cut(reading, clause.flat)
+        counts = _counts(clauses, index) if sentence.counts and may_count(clause.flat) else []
+        if counts:
+            # "去年为90条" is said by the way: what follows is about this year again.
+            by_the_way = _add_counts(reading, clauses, index, counts, time)
+        else:
+            by_the_way = False
+            if may_leave_open and _leaves_open(clause.flat):
+                leave_open(reading)
+            if all_of_them := whole_before(reading, clause, sentence):
+                reading.facts.append(all_of_them)
+            if may_deny and denies(clause.flat):
+                zeros += _zeros(reading, clause, time)
+        reading.lists.leave(clause, aside=by_the_way)
         time = clause.flat if not counts and len(clause.flat) <= _LONGEST_TIME_CLAUSE else ""
-    if len(reading.facts) > first and disowns(sentence.flat):
+    if len(reading.facts) > first and disowns(flat):
         _disown(reading, first)
     # "无…情况，申请行政复议0起" says one thing twice: the printed figure is the fact.
     said = {fact.indicator for fact in reading.facts[first:] if fact.indicator and not fact.value}

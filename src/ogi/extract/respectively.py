@@ -52,7 +52,7 @@ def grown(phrases: Sequence[CountPhrase]) -> Iterator[CountPhrase]:
     while i < len(phrases):
         first = phrases[i]
         second = phrases[i + 1] if i + 1 < len(phrases) else None
-        start = _FROM.fullmatch(first.raw_label)
+        start = _FROM.fullmatch(first.raw_label) if second is not None else None
         if second is None or start is None or not _TO.fullmatch(second.raw_label):
             yield first
             i += 1
@@ -77,7 +77,7 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
         match = _RESPECTIVELY.fullmatch(first.raw_label) if _MAY_PAIR.search(first.raw_label) else None
         names = _names(match["names"], first.raw_at) if match else []
         row = phrases[i : i + len(names)]
-        if each := _each(first):
+        if "各" in first.raw_label and (each := _each(first)):
             yield from each
             i += 1
             continue

@@ -14,7 +14,7 @@ from ogi.extract.phrases import CountPhrase
 from ogi.extract.restated import Totals
 from ogi.extract.times import period
 from ogi.extract.whose import Scope
-from ogi.report import Fact, Span
+from ogi.report import Fact, Section, Span
 
 REQUESTS = "requests"
 # How a paragraph on requests begins in a section on everything.
@@ -27,12 +27,13 @@ _ABOUT_REQUESTS = re.compile(
 class Context(NamedTuple):
     """The words of the sentence up to a number, a short clause just before it, and where that is.
 
-    `introduces`: a colon or 其中 follows the clause, and so a list; `topic` is what the paragraph is about.
+    `when` is the period that these words say; None for another year's. `introduces`: a colon or 其中 follows
+    the clause, and so a list; `topic` is what the paragraph is about.
     """
 
     before: str
     time: str
-    annex: bool
+    when: When | None
     section: str
     introduces: bool = False
     topic: str = ""
@@ -73,22 +74,26 @@ class Reading:
     outcomes_announced: bool = False
     # And its last count, which a share may follow.
     counted: Fact | None = None
-    # What the paragraph at hand says it is about.
+    # What the paragraph at hand says it is about; the section, and whether that is an annex.
     topic: str = ""
+    section: str = ""
+    annex: bool = False
 
     @property
     def agency(self) -> str:
         """The reporting agency."""
         return self.make.report.entry.agency
 
-    def start_sentence(self, section: str, words: str, *, opens_paragraph: bool) -> None:
+    def start_sentence(self, section: Section | None, words: str, *, opens_paragraph: bool) -> None:
         """Begin a sentence that stands in a section; the first of a paragraph may say what that is about."""
-        self.lists.start_sentence(section)
+        self.section, self.annex = (section.title, section.annex) if section else ("", False)
+        self.lists.start_sentence(self.section)
         if opens_paragraph:
             self.topic = REQUESTS if _ABOUT_REQUESTS.match(words) else ""
         self.dispute, self.foreign_dispute, self.counted = "", False, None
         self.types_announced = self.outcomes_announced = False
 
-    def when(self, context: Context) -> When | None:
-        """Return the period of a number; None for another year's."""
-        return period(context.before, self.make.report.entry.year, annex=context.annex)
+    def context(self, words: str, time: str, *, introduces: bool = False) -> Context:
+        """Return what stands around a number: the words up to it, and a short clause before it."""
+        when = period(words, self.make.report.entry.year, annex=self.annex)
+        return Context(words, time, when, self.section, introduces, self.topic)

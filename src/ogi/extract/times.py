@@ -88,6 +88,8 @@ def is_part_of_year(words: str) -> bool:
     >>> is_part_of_year("1至11月"), is_part_of_year("1-12月")
     (True, False)
     """
+    if "月" not in words and "半年" not in words and "季度" not in words:
+        return False
     spans = _RANGE.search(words)
     if spans and (spans["first"], spans["last"]) != ("1", "12"):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 # How the correction of a fact begins that is not to be used.
@@ -101,12 +102,16 @@ class RegisterEntry:
         return f"{self.agency_id}-{self.year}"
 
 
+_start = attrgetter("span.start")
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One published file, read: its text, and what stands where in it.
 
     `text` is the decoded file with line ends as a single newline, or what a reader of its format wrote down;
-    every offset counts its characters. `reader` names the format, `pages` the offsets where pages start.
+    every offset counts its characters. Sections and tables are in the order of their starts. `reader` names
+    the format, `pages` the offsets where pages start.
     A file with pages has in `boxes`, in the order of the text, where each line of a paragraph and the text
     of each cell is printed, and in `page_sizes` each page's width and height in points.
     """
@@ -129,9 +134,9 @@ class Report:
 
     def section_at(self, position: int) -> Section | None:
         """The innermost section that holds a character position."""
-        for section in reversed(self.sections):
-            if section.span.start <= position < section.span.end:
-                return section
+        for i in range(bisect_right(self.sections, position, key=_start) - 1, -1, -1):
+            if position < self.sections[i].span.end:
+                return self.sections[i]
         return None
 
 
@@ -193,7 +198,7 @@ class Fact(NamedTuple):
     @property
     def number(self) -> Decimal:
         """The value of a fact that has one. Raises ValueError for a blank or a nil mark."""
-        value = self.value
+        value = self.printed_value if self.corrected is None else self.corrected
         if value is None:
             raise ValueError(f"{self.report_id}: “{self.quote}” states no number ({self.state})")
         return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -32,7 +32,24 @@ _SOME_PERIOD = re.compile(r"本期|本月|当月")
 _LESS = frozenset("-减")
 
 
-@dataclass(frozen=True, slots=True)
+class _Head(NamedTuple):
+    """What stands over a value: its column, and what that and the headings over it say of the value.
+
+    `heading` are the headings as printed, else the form's; `unit` is the one that they name; `label` is what
+    a value without a row label is.
+    """
+
+    column: Column | None
+    heading: str | None
+    unit: str | None
+    when: When
+    dimension: str | None
+    category: str | None
+    category_label: str | None
+    label: str
+
+
+@dataclass(slots=True)
 class _Place:
     """Where a block's facts stand: its caption, the date its numbers are of, its reading by a form."""
 
@@ -40,6 +57,37 @@ class _Place:
     as_of: date | None
     match: Match | None
     make: FactMaker
+    _columns: Sequence[Column | None] = ()
+    _headings: Sequence[Sequence[Cell]] = ()
+    _heads: tuple[_Head, ...] = ()
+
+    def heads(self, line: Line, columns: Sequence[Column | None]) -> tuple[_Head, ...]:
+        """Return what stands over each value of a line: most lines have the same over them as the last."""
+        if line.headings != self._headings or columns != self._columns:
+            self._headings, self._columns = line.headings, columns
+            known = [*columns, *[None] * (len(line.headings) - len(columns))]
+            self._heads = tuple(
+                [_head(path, column, self) for path, column in zip(line.headings, known, strict=False)]
+            )
+        return self._heads
+
+
+def _head(path: Sequence[Cell], column: Column | None, place: _Place) -> _Head:
+    """Return what a path of headings and a column say of the values under them."""
+    dimension = column.dimension if column and not column.total else None
+    category_label = None
+    if column and dimension:
+        category_label = squeeze(path[-1].text) if path else column.label
+    return _Head(
+        column,
+        _path(path) or (column.heading if column else None),
+        unit_named(path[-1].text) if path else None,
+        _when(column, path, place),
+        dimension,
+        column.category if column and dimension else None,
+        category_label,
+        _own_label(path, column),
+    )
 
 
 class _Value(NamedTuple):
@@ -107,15 +155,23 @@ def _span(line: Line, cell: Cell) -> Span:
     return Span(start, max(cell.span.end, first.span.end))
 
 
-def _unit(
-    line: Line, row: Row | None, column: Column | None, path: Sequence[Cell], own: str | None
-) -> str | None:
-    """The unit of a value: printed in its cell, its row, its heading or its label; else the form's."""
-    printed = squeeze(line.unit.text) if line.unit else None
-    headed = unit_named(path[-1].text) if path else None
-    labelled = unit_named(line.labels[-1].text) if line.labels else None
-    of_form = (column.unit if column else None) or (row.unit if row else None)
-    return own or printed or headed or labelled or of_form
+class _Words(NamedTuple):
+    """What the words of a line say of all its values: the label without numbering, all labels, a unit."""
+
+    label: str | None
+    row_label: str | None
+    printed_unit: str | None
+    labelled_unit: str | None
+
+
+def _words(line: Line) -> _Words:
+    last = line.labels[-1].text if line.labels else None
+    return _Words(
+        printed_label(last) if last is not None else None,
+        _path(line.labels),
+        squeeze(line.unit.text) if line.unit else None,
+        unit_named(last) if last is not None else None,
+    )
 
 
 def _line_facts(
@@ -131,14 +187,15 @@ def _line_facts(
     if row is not None and line.above and line.labels and not _is_named(row, line.labels[-1].text):
         whole = Span(line.above.span.start, line.labels[-1].span.end)
         text = place.make.report.text[whole.start : whole.end]
-        line = replace(line, labels=(*line.labels[:-1], Cell(text, whole)))
+        line = line._replace(labels=(*line.labels[:-1], Cell(text, whole)))
     if row is not None and not row.label:
-        line = replace(line, labels=())  # such a row has no label; in plain text it took the last heading's
+        line = line._replace(labels=())  # such a row has no label; in plain text it took the last heading's
     joined = {part.index: part for part in part_joined(line, row, columns, match, decided)}
+    words, heads = _words(line), place.heads(line, columns)
     for i, cell in enumerate(line.values):
-        column = columns[i] if i < len(columns) else None
+        column = heads[i].column
         if i in joined:
-            yield from _joined_facts(line, row, joined[i], place)
+            yield from _joined_facts(line, words, row, joined[i], place)
         if joined and (i in joined or any(i in part.covers for part in joined.values())):
             continue
         value = _read_value(cell.text)
@@ -149,7 +206,7 @@ def _line_facts(
             indicator = match.table.indicator_of(row, column) if match and row and column else None
             unknown = "table.unknown_label" if row is None else "table.unknown_column"
             rule = "table.cell" if indicator else unknown
-        yield _fact(line, row, column, line.headings[i], cell, place, value, rule, indicator)
+        yield _fact(line, words, row, heads[i], cell, place, value, rule, indicator)
 
 
 def _is_named(row: Row, label: str) -> bool:
@@ -158,22 +215,25 @@ def _is_named(row: Row, label: str) -> bool:
     return any(loose_label(label) == loose_label(name) for name in names)
 
 
-def _joined_facts(line: Line, row: Row | None, joined: Joined, place: _Place) -> Iterator[Fact]:
+def _joined_facts(
+    line: Line, words: _Words, row: Row | None, joined: Joined, place: _Place
+) -> Iterator[Fact]:
     cell, match, why = line.values[joined.index], place.match, joined.why
     for column, number, unit in joined.parts:
         value = _Value("reported", Number(number, "exact"), unit)
         indicator = match.table.indicator_of(row, column) if match and row and column else None
-        yield _fact(line, row, column, (), cell, place, value, "table.cell", indicator, why)
+        head = _head((), column, place)
+        yield _fact(line, words, row, head, cell, place, value, "table.cell", indicator, why)
     if not joined.parts:
-        indicator = row.indicator if row else None
-        yield _fact(line, row, None, (), cell, place, _Value("blank"), "table.undecided", indicator, why)
+        indicator, head = row.indicator if row else None, _head((), None, place)
+        yield _fact(line, words, row, head, cell, place, _Value("blank"), "table.undecided", indicator, why)
 
 
 def _fact(
     line: Line,
+    words: _Words,
     row: Row | None,
-    column: Column | None,
-    path: Sequence[Cell],
+    head: _Head,
     cell: Cell,
     place: _Place,
     value: _Value,
@@ -181,25 +241,24 @@ def _fact(
     indicator: str | None,
     review: str | None = None,
 ) -> Fact:
-    heading = _path(path) or (column.heading if column else None)
-    label = printed_label(line.labels[-1].text) if line.labels else None
-    dimension = column.dimension if column and not column.total else None
+    # A value's unit is printed in its cell, its row, its heading or its label; else it is the form's.
+    of_form = (head.column.unit if head.column else None) or (row.unit if row else None)
     return place.make.make(
         span=_span(line, cell),
         rule=rule,
         place="table",
         indicator=indicator,
-        label=label or _own_label(path, column),
-        dimension=dimension,
-        category=column.category if column and dimension else None,
-        category_label=(squeeze(path[-1].text) if path else column.label) if column and dimension else None,
+        label=words.label or head.label,
+        dimension=head.dimension,
+        category=head.category,
+        category_label=head.category_label,
         number=value.number,
-        unit=_unit(line, row, column, path, value.unit),
-        when=_when(column, path, place),
+        unit=value.unit or words.printed_unit or head.unit or words.labelled_unit or of_form,
+        when=head.when,
         state=value.state,
         table_caption=place.caption,
-        row_label=_path(line.labels),
-        column_label=heading,
+        row_label=words.row_label,
+        column_label=head.heading,
         review=review,
     )
 

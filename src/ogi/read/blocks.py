@@ -8,8 +8,9 @@ row disagree but their numbers of cells agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from ogi.read.cells import Kind, kind_of, squeeze
@@ -17,6 +18,7 @@ from ogi.report import Cell, Span, Table
 
 _T = TypeVar("_T")
 _VALUES = frozenset(["number", "nil"])
+_WORDS = frozenset(["text", "unit"])
 _Path = tuple[Cell, ...]  # headings from the top down
 
 # Headings over labels and units, as a pattern.
@@ -36,8 +38,7 @@ _LEVELS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of values: its labels from the outermost in, its unit, its values, the headings over each.
 
     `headings` has for each value the cells above it from the top down, or nothing where that is not known.
@@ -63,12 +64,18 @@ class Block:
 
 
 class _Row(NamedTuple):
-    """A printed row: every cell that covers it, in grid order, and what each is; those that start in it."""
+    """A printed row: every cell that covers it, in grid order, and what each is; those that start in it.
+
+    `end` is the column behind the last one that a cell reaches; `first_value` the first column of its values,
+    None without any: a number before all words is an ordinal.
+    """
 
     cells: tuple[Cell, ...]
     kinds: tuple[Kind, ...]
     own: tuple[tuple[Cell, Kind], ...]
     has_values: bool  # whether a number or a nil mark starts in it
+    end: int
+    first_value: int | None
 
 
 def _grid(table: Table) -> list[_Row]:
@@ -77,8 +84,10 @@ def _grid(table: Table) -> list[_Row]:
     for printed in table.rows:
         own = tuple(sorted([(cell, kind_of(cell.text)) for cell in printed], key=_column))
         here = sorted([*((cell, kind) for cell, kind, _ in above), *own], key=_column) if above else own
-        has_values = not _VALUES.isdisjoint([kind for _, kind in own])
-        rows.append(_Row(tuple([c for c, _ in here]), tuple([kind for _, kind in here]), own, has_values))
+        values = [cell.column for cell, kind in own if kind in _VALUES]
+        end = max([cell.column + cell.colspan for cell, _ in here], default=0)
+        cells, kinds = tuple([cell for cell, _ in here]), tuple([kind for _, kind in here])
+        rows.append(_Row(cells, kinds, own, bool(values), end, _first_value(here, values)))
         above = [(cell, kind, left - 1) for cell, kind, left in above if left > 1]
         above += [(cell, kind, cell.rowspan - 1) for cell, kind in own if cell.rowspan > 1]
     return rows
@@ -92,32 +101,30 @@ def _end(cell: Cell) -> int:
     return cell.column + cell.colspan
 
 
+def _first_value(here: Sequence[tuple[Cell, Kind]], values: Sequence[int]) -> int | None:
+    """The first of the columns where values start that is behind the row's first words."""
+    after = next((cell.column for cell, kind in here if kind in _WORDS), -1)
+    return next((column for column in values if column > after), None)
+
+
 def _is_ordinal(row: _Row) -> bool:
     """Whether a row only numbers the columns: 甲 乙 1 2."""
-    words = [squeeze(cell.text) for cell, kind in row.own if kind not in ("blank", "number")]
-    if not words or not all(_ORDINAL_ROW.fullmatch(text) for text in words):
+    words = [cell.text for cell, kind in row.own if kind not in ("blank", "number")]
+    if not words or not all(_ORDINAL_ROW.fullmatch(squeeze(text)) for text in words):
         return False
     numbers = [squeeze(cell.text) for cell, kind in row.own if kind == "number"]
     digits = [int(text) for text in numbers if text.isdigit()]
     return bool(digits) and digits == list(range(digits[0], digits[0] + len(digits)))
 
 
-def _first_value(row: _Row) -> int | None:
-    """The first column of a row's values; a number before all words is an ordinal."""
-    words = [c.column for c, k in zip(row.cells, row.kinds, strict=True) if k in ("text", "unit")]
-    after = min(words, default=-1)
-    numbers = [c.column for c, k in row.own if k in ("number", "nil") and c.column > after]
-    return min(numbers, default=None)
-
-
-def _value_start(rows: Sequence[_Row]) -> int | None:
+def _value_start(rows: Iterable[_Row]) -> int | None:
     """The first column that holds values: left of it are labels, units and ordinals."""
-    return min((first for row in rows if (first := _first_value(row)) is not None), default=None)
+    return min([row.first_value for row in rows if row.first_value is not None], default=None)
 
 
 def _leaves(headings: Sequence[_Row], first: int) -> list[_Path]:
     """The headings over each value column, from the top down, without those over labels alone."""
-    width = max((_end(cell) for row in headings for cell in row.cells), default=0)
+    width = max([row.end for row in headings], default=0)
     paths: list[_Path] = []
     for column in range(first, width):
         path: list[Cell] = []
@@ -163,7 +170,7 @@ def _split(row: _Row, first: int) -> Iterator[tuple[list[Cell], Cell | None, lis
     unit: Cell | None = None
     values: list[Cell] = []
     for cell, kind in zip(row.cells, row.kinds, strict=True):
-        if kind in ("number", "nil", "blank") and cell.column >= first:
+        if kind not in _WORDS and cell.column >= first:
             values.append(cell)
         elif kind == "unit":
             unit = cell
@@ -209,7 +216,7 @@ def _block(caption: str, headings: list[_Row], data: list[_Row], first: int) -> 
     own = _value_start([row for row in data if row.has_values])
     start = first if own is None else own
     over = _Headings(headings, start)
-    width = max((_end(cell) for row in (*headings, *data) for cell in row.cells), default=0)
+    width = max([row.end for row in (*headings, *data)], default=0)
     lines = [line for row in data for line in _lines(row, start, over, width)]
     pieces = tuple(cell for row in headings for cell, _ in row.own if cell.text)
     return Block(caption, pieces, tuple(lines)) if lines else None
@@ -217,7 +224,7 @@ def _block(caption: str, headings: list[_Row], data: list[_Row], first: int) -> 
 
 def _placed_blocks(table: Table) -> Iterator[Block]:
     rows = [row for row in _grid(table) if not _is_ordinal(row)]
-    width = max((_end(cell) for row in rows for cell in row.cells), default=0)
+    width = max([row.end for row in rows], default=0)
     first = _value_start([row for row in rows if row.has_values])
     caption = ""
     headings: list[_Row] = []
@@ -243,6 +250,7 @@ def _placed_blocks(table: Table) -> Iterator[Block]:
         yield block
 
 
+@lru_cache(maxsize=20_000)
 def _level(text: str) -> int:
     """How deep a label's numbering stands: 一、 above （一） above 1. above （1）; without any, deepest."""
     flat = squeeze(text)
@@ -256,13 +264,20 @@ def _flow_blocks(table: Table) -> Iterator[Block]:
     over: list[Cell] = []  # labels without values, each deeper than the one before
     above: Cell | None = None
     for row in table.rows:
-        kinds = [kind_of(cell.text) for cell in row]
-        words = [cell for cell, kind in zip(row, kinds, strict=True) if kind == "text"]
-        values = [cell for cell, kind in zip(row, kinds, strict=True) if kind in ("number", "nil", "blank")]
-        unit = next((cell for cell, kind in zip(row, kinds, strict=True) if kind == "unit"), None)
+        words: list[Cell] = []
+        values: list[Cell] = []
+        unit: Cell | None = None
+        for cell in row:
+            kind = kind_of(cell.text)
+            if kind == "text":
+                words.append(cell)
+            elif kind != "unit":
+                values.append(cell)
+            elif unit is None:
+                unit = cell
         if values:
             level = _level(words[0].text) if words else 0
-            over = [cell for cell in over if _level(cell.text) < level]
+            over = [cell for cell in over if _level(cell.text) < level] if over else over
             lines.append(Line((*over, *words), unit, tuple(values), ((),) * len(values), above=above))
             # 三、本年度办理结果 （一）予以公开 12: the first label is over the next rows, too.
             over += words[:-1]
@@ -313,8 +328,8 @@ def _without_code(line: Line, at: int) -> Line:
     """A line without its code; where it has nothing else, with a blank."""
     if len(line.values) == 1:
         end = line.values[0].span.end
-        return replace(line, values=(Cell("", Span(end, end)),))
-    return replace(line, values=_without(line.values, at), headings=_without(line.headings, at))
+        return line._replace(values=(Cell("", Span(end, end)),))
+    return line._replace(values=_without(line.values, at), headings=_without(line.headings, at))
 
 
 def _filled(line: Line, width: int) -> Line:
@@ -325,7 +340,7 @@ def _filled(line: Line, width: int) -> Line:
     end = line.values[-1].span.end
     values = (*line.values, *(Cell("", Span(end, end)) for _ in range(missing)))
     blank = all(kind_of(cell.text) == "blank" for cell in line.values)
-    return replace(line, values=values, headings=((),) * width, ragged=not blank)
+    return line._replace(values=values, headings=((),) * width, ragged=not blank)
 
 
 def _without(items: tuple[_T, ...], at: int) -> tuple[_T, ...]:

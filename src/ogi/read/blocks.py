@@ -84,9 +84,9 @@ def _grid(table: Table) -> list[_Row]:
     for printed in table.rows:
         own = tuple(sorted([(cell, kind_of(cell.text)) for cell in printed], key=_column))
         here = sorted([*((cell, kind) for cell, kind, _ in above), *own], key=_column) if above else own
-        values = [cell.column for cell, kind in own if kind in _VALUES]
-        end = max([cell.column + cell.colspan for cell, _ in here], default=0)
         cells, kinds = tuple([cell for cell, _ in here]), tuple([kind for _, kind in here])
+        end = max([cell.column + cell.colspan for cell in cells], default=0)
+        values = [cell.column for cell, kind in own if kind in _VALUES]
         rows.append(_Row(cells, kinds, own, bool(values), end, _first_value(here, values)))
         above = [(cell, kind, left - 1) for cell, kind, left in above if left > 1]
         above += [(cell, kind, cell.rowspan - 1) for cell, kind in own if cell.rowspan > 1]
@@ -103,7 +103,13 @@ def _end(cell: Cell) -> int:
 
 def _first_value(here: Sequence[tuple[Cell, Kind]], values: Sequence[int]) -> int | None:
     """The first of the columns where values start that is behind the row's first words."""
-    after = next((cell.column for cell, kind in here if kind in _WORDS), -1)
+    if not values:
+        return None
+    after = -1
+    for cell, kind in here:
+        if kind in _WORDS:
+            after = cell.column
+            break
     return next((column for column in values if column > after), None)
 
 
@@ -151,17 +157,24 @@ class _Headings:
     def __init__(self, rows: Sequence[_Row], first: int) -> None:
         self._leaves = _leaves(rows, first)
         self.known = tuple(path for path in self._leaves if not _is_aside(path) and not _is_unit(path))
-        self._found: dict[tuple[int, int], _Path | None] = {}  # each row asks for the same columns
+        self._found: dict[tuple[tuple[int, int], ...], tuple[_Path | None, ...]] = {}
 
-    def over(self, cell: Cell) -> _Path | None:
-        """The one path over a cell, nothing where there is none or several, None where it is an aside's."""
-        place = (cell.column, cell.colspan)
-        if place not in self._found:
-            end = _end(cell)
-            over = [path for path in self._leaves if path[-1].column < end and cell.column < _end(path[-1])]
-            path = over[0] if len(over) == 1 else ()
-            self._found[place] = None if path and _is_aside(path) else path
-        return self._found[place]
+    def over(self, cells: Sequence[Cell]) -> tuple[_Path | None, ...]:
+        """The one path over each cell of a row, nothing where there is none or several, None for an aside's.
+
+        Rows below the same headings mostly have their cells in the same columns.
+        """
+        places = tuple([(cell.column, cell.colspan) for cell in cells])
+        found = self._found.get(places)
+        if found is None:
+            found = self._found[places] = tuple([self._over(cell) for cell in cells])
+        return found
+
+    def _over(self, cell: Cell) -> _Path | None:
+        end = _end(cell)
+        over = [path for path in self._leaves if path[-1].column < end and cell.column < _end(path[-1])]
+        path = over[0] if len(over) == 1 else ()
+        return None if path and _is_aside(path) else path
 
 
 def _split(row: _Row, first: int) -> Iterator[tuple[list[Cell], Cell | None, list[Cell]]]:
@@ -187,10 +200,11 @@ def _split(row: _Row, first: int) -> Iterator[tuple[list[Cell], Cell | None, lis
 
 def _lines(row: _Row, first: int, over: _Headings, width: int) -> Iterator[Line]:
     for labels, unit, found in _split(row, first):
-        placed = [(cell, path) for cell in found if (path := over.over(cell)) is not None]
-        values = tuple([cell for cell, _ in placed])
+        paths = over.over(found)
+        values = tuple([cell for cell, path in zip(found, paths, strict=True) if path is not None])
         # Spans may disagree: as many cells as headings are theirs in order.
-        headings = over.known if len(over.known) == len(values) else tuple([path for _, path in placed])
+        known = len(over.known) == len(values)
+        headings = over.known if known else tuple([path for path in paths if path is not None])
         ragged = len(values) < len(over.known) and _end(row.cells[-1]) < width
         yield Line(tuple(labels), unit, values, headings, ragged)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ogi.numerals import flatten
@@ -46,6 +47,7 @@ class Document:
     page_sizes: tuple[tuple[float, float], ...] = ()
 
 
+@lru_cache(maxsize=20_000)
 def one_line(text: str) -> str:
     """Return a cell's text on one line: no break inside a word, one blank between two numbers.
 
@@ -126,11 +128,11 @@ class Composer:
         for row in rows:
             cells: list[Cell] = []
             at = self._length
-            for raw in row:
-                text = one_line(raw.text)
-                span = Span(at, at + len(text))
-                cells.append(Cell(text, span, raw.column, raw.colspan, raw.rowspan))
-                at = span.end + 1
+            for printed, column, colspan, rowspan in row:
+                text = one_line(printed)
+                end = at + len(text)
+                cells.append(Cell(text, Span(at, end), column, colspan, rowspan))
+                at = end + 1
             self._write("\t".join([cell.text for cell in cells]) + "\n")
             placed.append(tuple(cells))
         if any(cell.text for row in placed for cell in row):

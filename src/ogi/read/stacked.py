@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ogi.numerals import COUNT_UNITS, flatten
+from ogi.numerals import COUNT_UNITS, MOST_DIGITS, flatten
 from ogi.read.cells import UNITS, kind_of, squeeze
 from ogi.read.document import caption_above
 from ogi.report import Cell, Span, Table
@@ -110,21 +110,50 @@ def _lines(text: str, skipped: Iterable[Span]) -> list[_Line]:
 def _tabbed_row(text: str, at: int, row: int) -> list[_Line] | None:
     """The cells of a row with tabs and no other gaps between them, as most tables have it; else None.
 
-    What a whole row says is no two reports' in common, but what its cells say is: they are looked at alone.
+    What a whole row says is no two reports' in common, but the words that it begins with are: they are looked
+    at without the numbers behind them.
     """
-    if "。" in text or "|" in text or "  " in text or "\u3000" in text:
-        return None
-    pieces = [piece for piece in text.split("\t") if piece]
-    kinds = [_kind(piece) for piece in pieces]
-    if not _are_cells(pieces, kinds) or not _is_label("".join([squeeze(piece) for piece in pieces])):
+    pieces = text.split("\t")
+    words = len(pieces)
+    while words and _is_plain_number(pieces[words - 1]):
+        words -= 1
+    numbers = len(pieces) - words
+    head = _row_head(tuple(pieces[:words]), numbers)
+    if head is None or head.length + sum(map(len, pieces[words:])) > _LONGEST_LABEL:
         return None
     cells: list[_Line] = []
-    end = 0
-    for piece, kind in zip(pieces, kinds, strict=True):
-        start = text.index(piece, end)
-        end = start + len(piece)
-        cells.append(_Line(piece, Span(at + start, at + end), kind, True, row, True))
+    for piece, kind in zip(pieces, head.kinds, strict=True):
+        end = at + len(piece)
+        if piece:
+            cells.append(_Line(piece, Span(at, end), kind, True, row, True))
+        at = end + 1
     return cells
+
+
+def _is_plain_number(piece: str) -> bool:
+    return piece.isdigit() and piece.isascii() and len(piece) <= MOST_DIGITS
+
+
+class _Head(NamedTuple):
+    """How a row of cells begins: what all its cells are, and how long what stands before its numbers is."""
+
+    kinds: tuple[str, ...]
+    length: int
+
+
+@lru_cache(maxsize=50_000)
+def _row_head(pieces: tuple[str, ...], numbers: int) -> _Head | None:
+    """How a row begins with these pieces and goes on with so many plain numbers; None if it is no row."""
+    for piece in pieces:
+        if "。" in piece or "|" in piece or "  " in piece or "\u3000" in piece:
+            return None
+    row = (*pieces, *("0",) * numbers)
+    kinds = tuple([_kind(piece) for piece in row])
+    there = [(piece, kind) for piece, kind in zip(row, kinds, strict=True) if piece]
+    if not _are_cells([piece for piece, _ in there], [kind for _, kind in there]):
+        return None
+    squeezed = "".join([squeeze(piece) for piece in pieces])
+    return _Head(kinds, len(squeezed)) if _is_label(squeezed) else None
 
 
 def _are_cells(pieces: Sequence[str], kinds: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -30,6 +31,7 @@ _BLOCKS = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+).*$")
+_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 _DEEPEST = 200
 
 
@@ -55,7 +57,12 @@ def _parse(text: str, file: str) -> etree._Element:
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+    return (style is not None and _hides(style)) or element.get("hidden") is not None
+
+
+@lru_cache(maxsize=1_000)
+def _hides(style: str) -> bool:
+    return _HIDDEN.search(style) is not None
 
 
 class _Walker:
@@ -74,11 +81,11 @@ class _Walker:
                 self._linked += len(text.strip())
 
     def _end_line(self) -> None:
-        if self._pieces:
-            text = " ".join("".join(self._pieces).split(" ")).replace("\r", "")
-            text = re.sub(r"[ \t]*\n[ \t\n]*", _joint, text).strip(" \t\n")
-            if text.strip():
-                self.lines.append(Line(text, linked=self._linked / len(text.strip())))
+        text = "".join(self._pieces)
+        if text and not text.isspace():
+            text = _BREAK.sub(_joint, text.replace("\r", "")).strip(" \t\n")
+            if shown := text.strip():
+                self.lines.append(Line(text, linked=self._linked / len(shown)))
         self._pieces, self._linked = [], 0
 
     def walk(self, element: etree._Element, linked: bool = False) -> None:

@@ -17,6 +17,7 @@ _LONGEST_CELL = 160
 _PARTS = frozenset(["thead", "tbody", "tfoot"])
 _SKIPPED = frozenset(["script", "style"])
 _ON_NEW_LINE = frozenset(["p", "div", "br", "li"])
+_ONE = (None, "1")
 _NUMBER = re.compile(r"\s*(\d{1,9})")
 
 
@@ -31,30 +32,32 @@ def _rows_of(table: etree._Element) -> Iterator[etree._Element]:
 def _text(cell: etree._Element) -> str:
     """A cell's text, its paragraphs and line breaks as newlines."""
     pieces: list[str] = []
-    _collect(cell, pieces)
+    _collect(cell, cell.tag, pieces)
     return "".join(pieces)
 
 
-def _collect(element: etree._Element, pieces: list[str]) -> None:
-    """Add what an element says; the depth of a page is bounded by its parser."""
-    if element.text and element.tag not in _SKIPPED:
-        pieces.append(element.text.replace("\n", " "))
+def _collect(element: etree._Element, tag: str, pieces: list[str]) -> None:
+    """Add what an element with a tag says; the depth of a page is bounded by its parser."""
+    text = element.text
+    if text and tag not in _SKIPPED:
+        pieces.append(text.replace("\n", " "))
     for child in element:
-        tag = child.tag
-        if tag in _ON_NEW_LINE:
+        inner = child.tag
+        if inner in _ON_NEW_LINE:
             pieces.append("\n")
-        _collect(child, pieces)
-        if tag in _ON_NEW_LINE and tag != "br":
-            pieces.append("\n")
-        if child.tail:
-            pieces.append(child.tail.replace("\n", " "))
+            _collect(child, inner, pieces)
+            if inner != "br":
+                pieces.append("\n")
+        else:
+            _collect(child, inner, pieces)
+        tail = child.tail
+        if tail:
+            pieces.append(tail.replace("\n", " "))
 
 
-def _span(cell: etree._Element, name: str, most: int, file: str) -> int:
-    printed = cell.get(name)
-    if printed is None or printed == "1":
-        return 1
-    found = _NUMBER.match(printed)
+def _span(printed: str | None, name: str, most: int, file: str) -> int:
+    """How many columns or rows a cell covers by what its attribute says."""
+    found = _NUMBER.match(printed or "")
     span = int(found[1]) if found else 1
     if span > most:
         raise InputError(
@@ -98,8 +101,9 @@ def data_rows(table: etree._Element, file: str) -> list[list[RawCell]] | None:
         for cell, text in zip(row, row_texts, strict=True):
             while taken.get(column):
                 column += 1
-            colspan = _span(cell, "colspan", MOST_COLUMNS, file)
-            rowspan = _span(cell, "rowspan", MOST_ROWS, file)
+            across, down = cell.get("colspan"), cell.get("rowspan")
+            colspan = 1 if across in _ONE else _span(across, "colspan", MOST_COLUMNS, file)
+            rowspan = 1 if down in _ONE else _span(down, "rowspan", MOST_ROWS, file)
             cells.append(RawCell(text, column, colspan, rowspan))
             if rowspan > 1:
                 started |= dict.fromkeys(range(column, column + colspan), rowspan)

@@ -222,6 +222,17 @@ def test_a_dataset_killed_while_it_is_put_in_place_is_finished_by_the_next_reade
     _assert_same(read(target), read(processed))
 
 
+def test_tables_are_not_written_beside_a_dataset(dataset: Path, tmp_path: Path) -> None:
+    target = tmp_path / "data"
+    shutil.copytree(dataset, target)
+    before = sorted(path.relative_to(target) for path in target.rglob("*"))
+    with pytest.raises(InputError, match=r"a dataset of facts by year; expected .* ogi dataset"):
+        ingest_paths([SAMPLE], target)
+    assert sorted(path.relative_to(target) for path in target.rglob("*")) == before
+    (tmp_path / "project" / "reports" / "2011").mkdir(parents=True)  # pages, and no table
+    assert ingest_paths([SAMPLE], tmp_path / "project").read == 1
+
+
 def test_a_dataset_is_not_written_over_tables(processed: Path, tmp_path: Path) -> None:
     shutil.copytree(processed, tmp_path / "tables")
     for target in (processed, tmp_path / "tables"):

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from ogi.errors import InputError
 from ogi.report import FINDING_COLUMNS, Fact, Finding
 from ogi.store.schema import DECIMAL, TABLES, arrow_schema
 
@@ -147,8 +148,18 @@ class Writer:
     """
 
     def __init__(self, folder: Path) -> None:
+        """Begin. Raises InputError for a folder that holds a dataset: readers would take one or the other."""
         folder.mkdir(parents=True, exist_ok=True)
         finish(folder)
+        for name in TABLES:
+            if next((folder / name).glob("year=*"), None) is not None:
+                raise InputError(
+                    folder,
+                    "",
+                    f"a dataset of {name} by year",
+                    "a new folder, or one with tables",
+                    "Name another folder, and make the dataset from that with ogi dataset.",
+                )
         for left_over in folder.glob(".new-*"):
             shutil.rmtree(left_over)
         self._folder = folder

@@ -149,6 +149,19 @@ def test_a_warm_process_that_was_killed_is_replaced(folder: Path) -> None:
     assert nursery() is not first
 
 
+def test_a_kernel_that_never_started_died_and_may_be_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = kernels.Nursery()
+    other.connect().close()
+    os.kill(other.pid, signal.SIGKILL)
+    other._process.wait()
+    monkeypatch.setenv(kernels.ADDRESS, other.address)
+    with pytest.raises(KernelDiedError, match=r"its kernel did not start: the process .* does not answer"):
+        _run(folder, "pass")
+    other.close()
+
+
 @pytest.fixture
 def owner(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that has a kernel running, and has printed the ids of both its descendants."""

@@ -56,7 +56,7 @@ def execute(
     """Run a notebook in the folder of its output and return it with its outputs.
 
     Raises NotebookError when a cell fails or all cells take more than `limit` seconds, and KernelDiedError
-    when the kernel dies; the output file then holds what ran.
+    when the kernel dies or does not start; the output file then holds what ran.
     """
     try:
         return pm.execute_notebook(
@@ -79,6 +79,9 @@ def execute(
     except DeadKernelError as error:
         _keep(error, output)
         raise KernelDiedError("its kernel died (out of memory?)") from error
-    except (PapermillException, RuntimeError, OSError) as error:
+    except RuntimeError as error:
+        # No cell's: it was not forked, or did not answer. The process it comes from may have been killed.
+        raise KernelDiedError(f"its kernel did not start: {error}") from error
+    except (PapermillException, OSError) as error:
         message = f"{type(error).__name__}: {error}"
     raise NotebookError(" ".join(message.split()))

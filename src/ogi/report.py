@@ -198,7 +198,7 @@ class Fact(NamedTuple):
     @property
     def number(self) -> Decimal:
         """The value of a fact that has one. Raises ValueError for a blank or a nil mark."""
-        value = self.printed_value if self.corrected is None else self.corrected
+        value = self.value
         if value is None:
             raise ValueError(f"{self.report_id}: “{self.quote}” states no number ({self.state})")
         return value

@@ -291,7 +291,7 @@ def _flow_blocks(table: Table) -> Iterator[Block]:
                 unit = cell
         if values:
             level = _level(words[0].text) if words else 0
-            over = [cell for cell in over if _level(cell.text) < level] if over else over
+            over = [cell for cell in over if _level(cell.text) < level]
             lines.append(Line((*over, *words), unit, tuple(values), ((),) * len(values), above=above))
             # 三、本年度办理结果 （一）予以公开 12: the first label is over the next rows, too.
             over += words[:-1]

@@ -40,6 +40,11 @@ def squeeze(text: str) -> str:
     return "".join(flatten(text).split())
 
 
+def is_plain_number(text: str) -> bool:
+    """Return whether a cell holds ASCII digits and nothing else, as most cells with a number do."""
+    return len(text) <= MOST_DIGITS and text.isascii() and text.isdigit()
+
+
 @lru_cache(maxsize=50_000)
 def kind_of(text: str) -> Kind:
     """Return what a cell is by its text.
@@ -47,7 +52,7 @@ def kind_of(text: str) -> Kind:
     >>> [kind_of(t) for t in ("３,490", "+17", "251000元", "/", "无", " ", "人次", "规章")]
     ['number', 'number', 'number', 'nil', 'nil', 'blank', 'unit', 'text']
     """
-    if len(text) <= MOST_DIGITS and text.isascii() and text.isdigit():
+    if is_plain_number(text):
         return "number"
     squeezed = squeeze(text)
     if not squeezed:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ogi.numerals import COUNT_UNITS, MOST_DIGITS, flatten
-from ogi.read.cells import UNITS, kind_of, squeeze
+from ogi.numerals import COUNT_UNITS, flatten
+from ogi.read.cells import UNITS, is_plain_number, kind_of, squeeze
 from ogi.read.document import caption_above
 from ogi.report import Cell, Span, Table
 
@@ -115,7 +115,7 @@ def _tabbed_row(text: str, at: int, row: int) -> list[_Line] | None:
     """
     pieces = text.split("\t")
     words = len(pieces)
-    while words and _is_plain_number(pieces[words - 1]):
+    while words and is_plain_number(pieces[words - 1]):
         words -= 1
     numbers = len(pieces) - words
     head = _row_head(tuple(pieces[:words]), numbers)
@@ -128,10 +128,6 @@ def _tabbed_row(text: str, at: int, row: int) -> list[_Line] | None:
             cells.append(_Line(piece, Span(at, end), kind, True, row, True))
         at = end + 1
     return cells
-
-
-def _is_plain_number(piece: str) -> bool:
-    return piece.isdigit() and piece.isascii() and len(piece) <= MOST_DIGITS
 
 
 class _Head(NamedTuple):
@@ -353,8 +349,7 @@ def find_stacked_tables(text: str, skipped: Iterable[Span] = ()) -> tuple[Table,
 
 def _cells(row: list[_Line]) -> tuple[Cell, ...]:
     found = [Cell(cell.text, cell.span) for cell in row]
-    kinds = [cell.kind for cell in row]
-    if "unit" in kinds[1:] and "number" not in kinds:
+    if _is_row(row) and not any(cell.kind == "number" for cell in row):
         end = row[-1].span.end
         found.append(Cell("", Span(end, end)))
     return tuple(found)

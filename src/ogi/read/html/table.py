@@ -17,7 +17,6 @@ _LONGEST_CELL = 160
 _PARTS = frozenset(["thead", "tbody", "tfoot"])
 _SKIPPED = frozenset(["script", "style"])
 _ON_NEW_LINE = frozenset(["p", "div", "br", "li"])
-_ONE = (None, "1")
 _NUMBER = re.compile(r"\s*(\d{1,9})")
 
 
@@ -55,9 +54,11 @@ def _collect(element: etree._Element, tag: str, pieces: list[str]) -> None:
             pieces.append(tail.replace("\n", " "))
 
 
-def _span(printed: str | None, name: str, most: int, file: str) -> int:
-    """How many columns or rows a cell covers by what its attribute says."""
-    found = _NUMBER.match(printed or "")
+def _span(cell: etree._Element, name: str, most: int, file: str) -> int:
+    printed = cell.get(name)
+    if printed is None or printed == "1":
+        return 1
+    found = _NUMBER.match(printed)
     span = int(found[1]) if found else 1
     if span > most:
         raise InputError(
@@ -101,9 +102,8 @@ def data_rows(table: etree._Element, file: str) -> list[list[RawCell]] | None:
         for cell, text in zip(row, row_texts, strict=True):
             while taken.get(column):
                 column += 1
-            across, down = cell.get("colspan"), cell.get("rowspan")
-            colspan = 1 if across in _ONE else _span(across, "colspan", MOST_COLUMNS, file)
-            rowspan = 1 if down in _ONE else _span(down, "rowspan", MOST_ROWS, file)
+            colspan = _span(cell, "colspan", MOST_COLUMNS, file)
+            rowspan = _span(cell, "rowspan", MOST_ROWS, file)
             cells.append(RawCell(text, column, colspan, rowspan))
             if rowspan > 1:
                 started |= dict.fromkeys(range(column, column + colspan), rowspan)

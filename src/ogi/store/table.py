@@ -165,8 +165,8 @@ def _open(path: Path, name: str) -> pq.ParquetFile:
 def open_table(folder: Path, name: str) -> Table:
     """Return a processed table of a folder, here or at an address, in whichever layout it is.
 
-    Raises InputError when it is in neither. Where both are, the one file is the newer: a dataset is never
-    written beside it.
+    Raises InputError when it is in neither. Neither is written beside the other now; where both are, from
+    before, the one file is the newer.
     """
     path = folder / f"{name}.parquet"
     if exists(path):

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from ogi.errors import InputError
 from ogi.report import FINDING_COLUMNS, Fact, Finding
 from ogi.store.schema import DECIMAL, TABLES, arrow_schema
+from ogi.store.table import Table
 
 READY = ".ready"
 STATE = ".ingest.json"
@@ -148,11 +149,11 @@ class Writer:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Begin. Raises InputError for a folder that holds a dataset: readers would take one or the other."""
+        """Begin. Raises InputError for a folder with a dataset: its years would stay beside the tables."""
         folder.mkdir(parents=True, exist_ok=True)
         finish(folder)
         for name in TABLES:
-            if next((folder / name).glob("year=*"), None) is not None:
+            if Table(name, folder / name, by_year=True).files:
                 raise InputError(
                     folder,
                     "",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,6 +162,27 @@ def test_a_kernel_that_never_started_died_and_may_be_tried_again(
     with pytest.raises(KernelDiedError, match=r"its kernel did not start: the process .* does not answer"):
         _run(folder, "pass")
     other.close()
+
+
+def test_a_kernel_was_not_started_where_the_warm_process_hangs_up(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = str(tmp_path / "socket")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(address)
+        listener.listen()
+
+        def hang_up() -> None:
+            connection, _ = listener.accept()
+            connection.recv(1)  # the rest of the request is never read: the connection is reset
+            connection.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        monkeypatch.setenv(kernels.ADDRESS, address)
+        with pytest.raises(KernelDiedError, match="its kernel did not start: the process that kernels"):
+            _run(folder, "pass")
+        thread.join()
 
 
 @pytest.fixture

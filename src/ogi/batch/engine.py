@@ -76,12 +76,12 @@ def execute(
     except CellTimeoutError as error:
         _keep(error, output)
         message = f"it took more than {limit:.0f} seconds and was stopped"
-    except DeadKernelError as error:
-        _keep(error, output)
-        raise KernelDiedError("its kernel died (out of memory?)") from error
     except RuntimeError as error:
-        # No cell's: it was not forked, or did not answer. The process it comes from may have been killed.
-        raise KernelDiedError(f"its kernel did not start: {error}") from error
+        _keep(error, output)
+        # No cell's: the kernel died, or was not forked, or did not answer at first.
+        died = isinstance(error, DeadKernelError)
+        why = "its kernel died (out of memory?)" if died else f"its kernel did not start: {error}"
+        raise KernelDiedError(why) from error
     except (PapermillException, OSError) as error:
         message = f"{type(error).__name__}: {error}"
     raise NotebookError(" ".join(message.split()))

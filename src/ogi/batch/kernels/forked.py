@@ -27,11 +27,16 @@ class ForkedProcess:
     stdin = stdout = stderr = None
 
     def __init__(self, connection: socket.socket, request: dict[str, Any]) -> None:
+        """Ask for a child over a connection. Raises RuntimeError when none is forked."""
         self._connection = connection
-        self._connection.sendall(json.dumps(request).encode() + b"\n")
         self._heard = b""
         self.returncode: int | None = None
-        self.pid = self._line(LONGEST_START)
+        try:
+            self._connection.sendall(json.dumps(request).encode() + b"\n")
+            self.pid = self._line(LONGEST_START)
+        except (OSError, RuntimeError) as error:
+            self._connection.close()
+            raise RuntimeError("the process that kernels are forked from does not answer") from error
 
     def _line(self, seconds: float) -> int:
         """The next number that the warm process tells; TimeoutError if late, RuntimeError if it is gone."""

@@ -8,14 +8,19 @@ import sys
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 
 from ogi.charts import CHARTS, ChartSpec, Row, chart_spec, draw, encode, write
-from ogi.charts.style import colour
+from ogi.charts.save import with_palette
+from ogi.charts.style import INK, colour
 from ogi.charts.text import width, wrap
 from ogi.errors import MissingGlyphError
 from ogi.extract.taxonomy import taxonomy
@@ -119,6 +124,29 @@ def test_files_carry_title_and_alternative_text(sample_view: View, tmp_path: obj
     folder = Path(str(tmp_path)) / "charts"
     paths = write(folder, spec.name, encoded)
     assert sorted(p.name for p in folder.iterdir()) == sorted(p.name for p in paths)
+
+
+def test_paper_ink_and_fills_keep_their_colours_in_a_png(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "volume-by-channel")
+    picture = Image.open(io.BytesIO(encode(draw(spec), spec, ["png"])["png"]))
+    assert picture.mode == "P", "with a palette"
+    dots = np.asarray(picture.convert("RGB")).reshape(-1, 3)
+    drawn = {f"#{r:02x}{g:02x}{b:02x}" for r, g, b in np.unique(dots, axis=0)}
+    assert {"#ffffff", INK, *(colour(row.key) for row in spec.rows)} <= drawn
+    assert picture.convert("RGB").getpixel((picture.width - 1, picture.height - 1)) == (255, 255, 255)
+
+
+def test_a_picture_of_one_colour_is_packed_too() -> None:
+    dots = np.full((3, 5, 4), 255, np.uint8)
+    assert with_palette(dots).convert("RGB").getcolors() == [(15, (255, 255, 255))]
+
+
+@given(arrays(np.uint8, (7, 9, 3), elements=st.sampled_from([0, 60, 120, 200, 255])))
+def test_few_colours_are_all_kept(dots: np.ndarray) -> None:
+    few = dots.copy()
+    few[..., 1:] = few[..., :1]  # five greys
+    drawn = np.dstack([few, np.full((7, 9), 255, np.uint8)])
+    assert np.array_equal(np.asarray(with_palette(drawn).convert("RGB")), few)
 
 
 def test_neighbouring_categories_differ_in_colour() -> None:

@@ -48,6 +48,7 @@ def _bars(spec: ChartSpec) -> Figure:
     body = at * step + 0.1
     page = Page(spec, body)
     axes = page.axes(MARGIN + left + 0.1, body, right=1.0)
+    blank(axes)  # before the bars: seaborn would make and measure ticks
     values = [float(row.value or 0) for _, row in places]
     frame = pd.DataFrame({"y": [y for y, _ in places], "x": values})
     sns.barplot(
@@ -110,7 +111,6 @@ def _bars(spec: ChartSpec) -> Figure:
             color=SOFT,
         )
     axes.set(xlim=(0, most * 1.02), ylim=(at - 0.5 - (0.25 if headed else 0), -0.6), xlabel="", ylabel="")
-    blank(axes)
     for y_from, y_to in _runs(places):
         axes.plot([0, 0], [y_from - 0.42, y_to + 0.42], color=SOFT, linewidth=0.9, clip_on=False)
     return page.figure

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import cast
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
@@ -22,22 +22,31 @@ DPI = 100
 FORMATS = ("svg", "png", "pdf")
 _PNG_SCALE = 2
 _COLOURS = 256  # flat colours and the grey edges of letters: a palette loses nothing and saves three quarters
-_COMMON = 32  # of them are kept exactly: paper, ink, fills
+_COMMON = 32  # of them are kept exactly: ink, fills; and paper
 
 
-def _with_palette(image: Image.Image) -> Image.Image:
-    """The picture with a palette in which its most common colours are exact."""
-    packed = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    counted = cast("list[tuple[int, tuple[int, int, int]]]", image.getcolors(image.width * image.height))
-    common = [colour for _, colour in sorted(counted)[-_COMMON:]]
-    strip = Image.new("RGB", (len(common), 1))
-    strip.putdata(common)
-    places = strip.quantize(palette=packed, dither=Image.Dither.NONE).tobytes()
-    palette = packed.getpalette() or []
-    for place, colour in zip(places, common, strict=True):  # the commonest last: two may share a place
-        palette[3 * place : 3 * place + 3] = colour
-    packed.putpalette(palette)
-    return packed
+def with_palette(drawn: np.ndarray) -> Image.Image:
+    """Dots (rows, columns, RGBA) as a picture with a palette; the most common colours are exact in it.
+
+    Nearly all dots are paper: only the others are looked at.
+    """
+    dots = np.ascontiguousarray(drawn).view(np.uint32)[..., 0]
+    paper = dots[0, 0]
+    inked = dots != paper
+    codes, colours = pd.factorize(np.append(dots[inked], paper))
+    strip = Image.fromarray(colours[codes].view(np.uint8).reshape(1, -1, 4)).convert("RGB")
+    packed = strip.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    places = np.empty(len(colours), np.uint8)
+    places[codes] = np.frombuffer(packed.tobytes(), np.uint8)
+    palette = np.array(packed.getpalette() or [], np.uint8).reshape(-1, 3)
+    common = [*np.argsort(np.bincount(codes), kind="stable")[-_COMMON:], codes[-1]]
+    for code in common:  # the commonest last, and paper behind them: two may share a place
+        palette[places[code]] = colours[code : code + 1].view(np.uint8)[:3]
+    placed = np.full(dots.shape, places[codes[-1]])
+    placed[inked] = places[codes[:-1]]
+    image = Image.fromarray(placed, "P")
+    image.putpalette(palette.tobytes())
+    return image
 
 
 def _png(figure: Figure, spec: ChartSpec) -> bytes:
@@ -47,8 +56,7 @@ def _png(figure: Figure, spec: ChartSpec) -> bytes:
     try:
         canvas.draw()  # type: ignore[no-untyped-call]
         # The drawn dots as they are: through a PNG of matplotlib's they would be packed twice.
-        drawn = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-        image = Image.fromarray(np.asarray(drawn)).convert("RGB")
+        image = with_palette(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
     finally:
         figure.set_dpi(dpi)
     info = PngInfo()
@@ -56,7 +64,7 @@ def _png(figure: Figure, spec: ChartSpec) -> bytes:
     info.add_itxt("Description", spec.alt)
     packed = io.BytesIO()
     size = (DPI * _PNG_SCALE, DPI * _PNG_SCALE)
-    _with_palette(image).save(packed, "png", pnginfo=info, compress_level=6, dpi=size)
+    image.save(packed, "png", pnginfo=info, compress_level=6, dpi=size)
     return packed.getvalue()
 
 

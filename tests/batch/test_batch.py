@@ -13,9 +13,11 @@ import nbformat
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from bs4 import BeautifulSoup
 
 from ogi.batch.due import Only, find_due
 from ogi.batch.outcome import Outcome
+from ogi.batch.page import body_of, exporter
 from ogi.batch.plan import Item, plan
 from ogi.batch.reasons import told
 from ogi.batch.run import Summary, run
@@ -229,6 +231,40 @@ def test_every_picture_of_a_page_has_its_words(report_page: str) -> None:
     pictures = re.findall(r"<img[^>]*>", report_page, re.S)
     assert len(pictures) == 6
     assert all(re.search(r'alt="[^"]{40,}"', picture) for picture in pictures)
+
+
+def _executed(picture: dict[str, object]) -> nbformat.NotebookNode:
+    """A notebook with a text, a table and a picture of one dot, described as given."""
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+    table = "<table class='ogi'><tr><td>甲 &amp; 乙</td></tr></table>"
+    shown = [
+        nbformat.v4.new_output("display_data", {"image/png": dot}, metadata={"image/png": picture}),
+        nbformat.v4.new_output("display_data", {"text/html": table, "text/plain": "甲"}),
+        nbformat.v4.new_output("stream", text="a < b"),
+    ]
+    cells = [nbformat.v4.new_markdown_cell("# 标题 *a*"), nbformat.v4.new_code_cell("1", outputs=shown)]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def test_a_page_is_what_nbconvert_makes() -> None:
+    executed = _executed({"alt": "甲的图", "width": 9})
+    parsed, _ = exporter("zh").from_notebook_node(executed)
+    assert str(BeautifulSoup(body_of(executed, "zh"), "html.parser")) == parsed
+
+
+@pytest.mark.parametrize("picture", [{}, {"width": 9}])
+def test_a_picture_without_words_gets_some(picture: dict[str, object]) -> None:
+    assert "No description" in body_of(_executed(picture), "zh")
+
+
+def test_what_renders_is_imported_without_the_parser_of_addresses() -> None:
+    program = (
+        "import sys, ogi.batch.render, nbformat\n"
+        "assert 'jsonschema' in sys.modules and not {'lark', 'rfc3987_syntax'} & sys.modules.keys()\n"
+        "nbformat.validate(nbformat.v4.new_notebook())\n"
+        "import rfc3987_syntax\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_the_font_of_a_page_has_its_characters() -> None:

@@ -89,6 +89,26 @@ def test_nothing_of_one_run_reaches_another(folder: Path) -> None:
     assert before["random"] != after["random"], "each kernel has a random state of its own"
 
 
+def test_a_kernel_imports_and_reads_next_to_nothing(folder: Path, processed: Path) -> None:
+    """What each would import, and the texts each would parse, the warm process has done already."""
+    names = "import sys, json; print(json.dumps(list(sys.modules)))"
+    program = f"from ogi.batch.kernels.warm import warm; warm(); {names}"
+    environment = os.environ | kernels.SINGLE_THREADED | kernels.OWN
+    warm = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=True, text=True
+    )
+    assert warm.stderr == ""
+    report = f"import helpers as h; report = h.load('xiangshan-aic', 2011, 'en', {str(processed)!r})"
+    shown = "[h.chart(report, name) and h.follows(report, name) for name in h.CHARTS]; h.headline(report)"
+    tables = "h.show(h.findings(report)); h.show(h.facts(report))"
+    first, *_, last = _run(
+        folder, names, "import yaml; yaml.load = None", report, f"{shown}\n{tables}", names
+    )
+    known = set(json.loads(warm.stdout))
+    assert len(set(json.loads(first)) - known) < 5
+    assert len(set(json.loads(last)) - known) < 10
+
+
 def test_figures_are_shown_inline(folder: Path) -> None:
     notebook_file(folder / "cells.ipynb", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);", parameters="")
     done = execute(folder / "cells.ipynb", folder / "out" / "cells.ipynb", {})

@@ -55,7 +55,7 @@ def _workers(jobs: int, environment: Mapping[str, str]) -> Iterator[ProcessPoolE
     """A pool whose workers are forked from a process with all imports done, where that can be."""
     context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
     if can_fork():
-        context.set_forkserver_preload(["ogi.batch.render"])
+        context.set_forkserver_preload(["ogi.batch.ready"])
         with _set(SINGLE_THREADED):
             forkserver.ensure_running()
     with ProcessPoolExecutor(

@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from ogi.batch import lean  # noqa: F401  (before nbformat is)
 from ogi.batch.due import Due
 from ogi.batch.engine import execute
 from ogi.batch.failures import KernelDiedError, NotebookError

@@ -19,6 +19,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from ogi.batch.kernels.nursery import LONGEST_START, connection_to_parent
 
 PROVISIONER = "ogi-forked"
+_LONGEST_END = 5.0  # seconds
 
 
 class ForkedProcess:
@@ -99,6 +100,12 @@ class ForkedProvisioner(LocalProvisioner):  # type: ignore[misc]
         self.pid = self.pgid = process.pid
         self.cwd = request["cwd"]
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and wait until it is gone; else it would be looked for each tenth of a second."""
+        await super().kill(restart=restart)
+        if self.process is not None:
+            self.process.wait(_LONGEST_END)
 
 
 class ForkedClient(AsyncKernelClient):  # type: ignore[misc]

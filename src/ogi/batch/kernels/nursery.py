@@ -15,6 +15,14 @@ from pathlib import Path
 
 ADDRESS = "OGI_KERNELS"  # the environment variable with the warm process's socket
 LONGEST_START = 120.0  # seconds
+# Of the warm process alone.
+OWN = {
+    # The debugger, which each kernel imports, would warn of what only who debugs needs to know.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    # glibc's: pictures' memory is used again for the next, not given back and asked for each time.
+    "MALLOC_MMAP_THRESHOLD_": "268435456",
+    "MALLOC_TRIM_THRESHOLD_": "268435456",
+}
 # No library may have a thread of its own in the process that forks: it would not be in the child.
 SINGLE_THREADED = {
     "OMP_NUM_THREADS": "1",
@@ -41,7 +49,7 @@ class Nursery:
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env=os.environ | SINGLE_THREADED,
+            env=os.environ | SINGLE_THREADED | OWN,
             start_new_session=True,
         )
 

@@ -8,11 +8,24 @@ import os
 from decimal import Decimal
 
 _USED = (
+    # What a kernel imports by itself, much of it only when it starts.
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.magics.ast_mod",
+    "IPython.core.magics.execution",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
+    "matplotlib_inline.backend_inline",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    # What the notebooks use.
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
     "pyarrow.parquet",
     "seaborn",
     "helpers",
@@ -26,19 +39,41 @@ def warm() -> None:
     """
     for name in _USED:
         importlib.import_module(name)
-    from ogi.charts import draw, encode
-    from ogi.charts.spec import ChartSpec, Row
-    from ogi.forms import load_forms
-
-    load_forms()
-    row = Row("预热", Decimal(1))
-    chart = ChartSpec("warm", "bars", "zh", "预热", "条数", "条", "预热", 2026, (row,), (), "预热", "")
-    encode(draw(chart), chart, ("png", "svg"))
+    _rehearse()
     if (threads := _threads()) > 1:
         raise RuntimeError(f"{threads} threads run after the imports; only one can be forked")
     # What is there now is never freed: a child's collector need not touch (and so copy) it.
     gc.collect()
     gc.freeze()
+
+
+def _rehearse() -> None:
+    """Draw a chart, and show a report without facts: forms, texts and colours are read, and kept."""
+    import pandas as pd
+    from matplotlib.backends.registry import backend_registry
+
+    import helpers
+    from ogi.charts import draw, encode
+    from ogi.charts.spec import ChartSpec, Row
+    from ogi.check.findings import messages
+    from ogi.forms import load_forms
+    from ogi.forms.crosswalk import crosswalk
+    from ogi.store.schema import TABLES
+    from ogi.view import ReportView
+
+    backend_registry.list_all()  # type: ignore[no-untyped-call]  # looks through all that is installed
+    for read in (load_forms, crosswalk, messages):
+        read()
+    row = Row("预热", Decimal(1), key="website")
+    spec = ChartSpec("warm", "bars", "zh", "预热", "条数", "条", "预热", 2026, (row,), (), "预热", "")
+    encode(draw(spec), spec, ("png", "svg"))
+    findings = pd.DataFrame(columns=list(TABLES["findings"]))
+    report = ReportView("", "预热", "", 2026, "", "", None, (), findings, {}, "zh")
+    for show in (helpers.headline, helpers.findings, helpers.facts):
+        show(report)
+    for name in helpers.CHARTS:
+        helpers.chart(report, name)
+        helpers.follows(report, name)
 
 
 def _threads() -> int:

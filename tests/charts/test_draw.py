@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,7 +22,7 @@ from PIL import Image
 from ogi.charts import CHARTS, ChartSpec, Row, chart_spec, draw, encode, write
 from ogi.charts.save import with_palette
 from ogi.charts.style import INK, colour
-from ogi.charts.text import width, wrap
+from ogi.charts.text import balanced, width, wrap
 from ogi.errors import MissingGlyphError
 from ogi.extract.taxonomy import taxonomy
 from ogi.fonts import BOLD, REGULAR
@@ -162,6 +163,20 @@ def test_wrapped_lines_are_no_wider_than_asked(columns: int) -> None:
     assert all(width(line) <= columns + 2 for line in lines), "two columns for hanging punctuation"
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert not any(line[0] in "，。；：、）" for line in lines)
+
+
+@given(st.text("公开目录信息、（）， ab1", min_size=1, max_size=60), st.integers(8, 40))
+def test_balanced_lines_are_as_many_and_no_wider(text: str, columns: int) -> None:
+    greedy, even = wrap(text, columns), balanced(text, columns)
+    assert even.count("\n") == greedy.count("\n")
+    hanging = max(width(line.rstrip("、，）")) for line in even.split("\n"))
+    assert hanging <= max(columns, *(width(word) for word in re.findall("[ab1]+", text)), 0)
+    assert re.sub(r"\s", "", even) == re.sub(r"\s", "", text)
+
+
+def test_no_character_of_a_label_stands_alone() -> None:
+    lines = balanced("环保、公共卫生、安全生产、食品药品、产品质量类信息", 48).split("\n")
+    assert min(map(len, lines)) > 10
 
 
 def _spec(kind: str) -> ChartSpec:

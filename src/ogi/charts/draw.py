@@ -14,7 +14,7 @@ from ogi.charts.figure import BODY, LINE, MARGIN, SMALL, TITLE, WIDTH, Page, bla
 from ogi.charts.line import line
 from ogi.charts.spec import ChartSpec, Row
 from ogi.charts.style import DISPUTED, INK, ROLE_COLOURS, ROLE_MARKERS, RULE, SOFT, colour, rc, require_glyphs
-from ogi.charts.text import width, wrap
+from ogi.charts.text import balanced, width, wrap
 from ogi.charts.words import MARK
 from ogi.language import count, signed
 
@@ -22,7 +22,7 @@ from ogi.language import count, signed
 def _label_width(labels: list[str], size: float, most: float) -> tuple[float, list[str]]:
     """Inches that the labels need at most `most`, and the labels wrapped to it."""
     across = max(int(most * 72 / size * 2), 8)
-    wrapped = [wrap(label, across) for label in labels]
+    wrapped = [balanced(label, across) for label in labels]
     widest = max((width(line) for label in wrapped for line in label.split("\n")), default=0)
     return min(most, widest * size / 2 / 72 + 0.15), wrapped
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from ogi.charts.figure import BODY, MARGIN, SMALL, Page, blank
 from ogi.charts.spec import ChartSpec, Row
@@ -99,6 +100,7 @@ def _year(
         weight="bold",
         color=DISPUTED if disputed else INK,
         linespacing=1.1,
+        path_effects=[withStroke(linewidth=3, foreground="white")],  # where a line runs behind it
     )
 
 

@@ -38,3 +38,18 @@ def wrap(text: str, columns: int) -> str:
             line = carried
         line += token if line else token.lstrip()
     return "\n".join([*lines, line.rstrip()])
+
+
+def balanced(text: str, columns: int) -> str:
+    """Return the text on as few lines as `wrap` would, but of about one length: no character stands alone.
+
+    >>> balanced("产品质量类信息", 12)
+    '产品质量\\n类信息'
+    """
+    wrapped = wrap(text, columns)
+    for narrower in range(columns - 1, columns // 2 - 1, -1):
+        other = wrap(text, narrower)
+        if other.count("\n") != wrapped.count("\n"):
+            break
+        wrapped = other
+    return wrapped

@@ -57,7 +57,7 @@ _QUALIFIERS: dict[str, Qualifier] = {
 }
 
 # The words that count things in these reports, as a pattern; the longer ones first.
-COUNT_UNITS = "人次|批次|条|件|份|起|则|例|次|期|篇|宗|个|项|名|人|家"
+COUNT_UNITS = "人次|场次|批次|条|件|份|起|则|例|次|期|场|篇|宗|个|项|名|人|家"
 
 # What is longer is the number of an account, a document or a person, and no count.
 MOST_DIGITS = 15

@@ -38,7 +38,7 @@ def short(fact: Fact) -> str:
     if fact.qualifier != "exact":
         words.append(fact.qualifier)
     if fact.period != "year":
-        words.append(str(fact.as_of or fact.period))
+        words.append(str(fact.period if fact.period == "cumulative" else fact.as_of or fact.period))
     if fact.rule in ("prose.sub_item", "prose.scoped"):
         words.append(fact.rule.removeprefix("prose."))
     return " ".join(words)

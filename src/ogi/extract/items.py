@@ -8,7 +8,7 @@ from functools import lru_cache
 from ogi.extract.channels import item_channel, names_a_carrier
 from ogi.extract.disputes import disputes_in
 from ogi.extract.facts import ZERO, When
-from ogi.extract.phrases import CountPhrase, named_indicator
+from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.taxonomy import Slot, classify
@@ -30,12 +30,18 @@ _BESIDES = ("另", "另外")
 _GRANTED = ("公开", "予公开", "提供")
 OF_PAPERS = re.compile(r"\d\s*[件份]?[^,]{0,6}(?:公文|文件|发文)|(?:公文|发文|制文|备案)[^,]{0,4}\d")
 _ON_REASONS = re.compile(r"(?:不予|不同意|否决|免予)公开")
-_AN_OUTCOME = re.compile(r"(?:已|属|属于)?主动公开(?:范围|信息)?的?")
+_AN_OUTCOME = re.compile(r"(?:已|属于?)*主动公开(?:范围数?|信息)?的?")
+# 维持具体行政行为或者驳回原告诉讼请求数: how cases ended, though it names a kind of case.
+_SETTLED = re.compile(r"(?:结果)?(?:维持|驳回|撤销|被依法纠错)")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
 _MADE = ("documents", "administration")
 # What an agency does besides disclosing: no type of information.
 _DOES = re.compile(
     r"收到|受理|回复|答复|办理|办结|召开|开展|举办|接待|接听|发放|编发|印制|组织|点击|访问|浏览|解读|培训|制定|修订|更新|新增|采用"
+)
+# How often it was looked at: no number of what was disclosed, whatever channel it names.
+_LOOKED_AT = re.compile(
+    r"(?:访问|点击|浏览|阅读|查询|下载|转发|收听|收看|关注)(?:总)?(?:量|率|数|次数|人次|人数)|(?:访问|点击|浏览)$|粉丝"
 )
 _ABOUT_TYPES = re.compile(r"类别|门类|类型|分类|构成")
 _LINK = re.compile(
@@ -86,7 +92,8 @@ def _outcome(reading: Reading, label: str, slot: Slot) -> Slot:
         return slot
     if reading.lists.total.indicator not in ("requests_received", "requests_concluded", "replies_total"):
         return slot
-    if reading.outcomes_announced and label in _GRANTED:
+    of_concluded = reading.lists.total.indicator in ("requests_concluded", "replies_total")
+    if (reading.outcomes_announced or of_concluded) and label in _GRANTED:
         return Slot("outcome", "granted")
     if (reading.outcomes_announced or reading.lists.of_outcomes) and _BECOMES.search(label):
         return Slot("outcome", None)
@@ -153,12 +160,15 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     other = named is not None and not of_list and (named.id != total.indicator or not slot.dimension)
     different_unit = phrase.unit is not None and total.unit is not None and phrase.unit != total.unit
     taken = reading.lists.takes(slot) or (subject == "disclosure" and reading.lists.follows_item(phrase.unit))
-    if subject == "disputes" and (slot.category is None or disputes_in(phrase.label)):
+    of_cases = slot.category is not None and (_SETTLED.match(label) or not disputes_in(phrase.label))
+    if subject == "disputes" and not of_cases:
         taken = False
     if subject == "disclosure" and slot.dimension is None and _DOES.search(phrase.label):
         taken = False
+    if subject == "disclosure" and _LOOKED_AT.search(phrase.label):
+        taken = False
     if other or different_unit or not taken:
-        if other and not (named and named.id == ELECTRONIC):
+        if other and not (named and named.id in (ELECTRONIC, *CARRIED)):
             reading.lists.close()
         return []
     nested = reading.lists.is_nested(phrase.number.value)

@@ -28,7 +28,9 @@ _COUNT = re.compile(
     rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>{AFTER})?"
     rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心])))"
 )
-_DENIED = re.compile(r"[未无没不]")  # 没有接到一件
+_DENIED = re.compile(
+    r"没|未(?!予)|无(?!法)|不(?!予|属|同意|存在|公开|明确)"
+)  # 没有接到一件, but 不予公开一件
 _NOT_ONE = re.compile(r"\s*(?:申请|案件)?[也都均]?(?:没|未|无)")  # 一件也没有
 # What follows a bare number and makes it a date, a time, an ordinal, a document number …
 _NOT_A_COUNT = re.compile(r"\s*(?:年|月|日|号|时|点|分|秒|周|天|岁|届|层|楼|路|[A-Za-z.:/\-~—〕\],，])")

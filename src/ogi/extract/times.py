@@ -122,5 +122,6 @@ def period(words: str, year: int, *, annex: bool) -> When | None:
             other = True
         elif mark["this"] or mark["year"]:
             other = bool(mark["year"]) and parse_year(mark["year"]) != year
-            found = found if found.period == "as_of" else unmarked
+            of_it = "其中" in words[until[-1][1] if until else 0 : mark.start()]  # 截至…, 其中2012年
+            found = unmarked if of_it or found.period != "as_of" else found
     return None if other else found

@@ -36,6 +36,10 @@ _PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
 _IN_TIME = re.compile(
     r"(?:其中|在)?(?:按时|按期|如期|(?P<extended>(?:经批准|依法)?(?:延期|延长期限)(?:后)?))(?:办结|答复|办理)?(?:的)?(?:有)?"
 )
+_PARTS_OF_CONCLUDED = ("concluded_on_time", "concluded_extended")
+# 累计公开1258条, 其中2013年新增312条: what was before is of all years, and this is the year's.
+_OF_ALL_YEARS = re.compile(r"累计|截[至止]|至今")
+_NEW_OF_YEAR = re.compile(r"(?:新增|新公开|新增公开|公开|主动公开|发布)(?:了)?")
 # 复议两件, 作为被申请人的复议案7件, 被诉2件
 _BARE_DISPUTE = re.compile(
     r"(?:[^,]{0,12}?(?:发生|引发|产生|收到|作为被申请人|作为被告|被提起|被申请|被|的))?(?:政府)?(?:信息)?(?:公开)?(?:类)?(?:的)?"
@@ -104,6 +108,8 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if about_us := _part_about_us(reading, phrase):
         return about_us
     named = named_indicator(label)
+    if _NEW_OF_YEAR.fullmatch(label) and _of_all_years(reading, phrase, context):
+        return ("proactive_items_total",), label
     if parts := _part_of_concluded(reading, phrase):
         return parts, label
     again = total_named(phrase.words, phrase.after_text) if phrase.unit else None
@@ -159,6 +165,30 @@ def _part_of_concluded(reading: Reading, phrase: CountPhrase) -> tuple[str, ...]
     return ("concluded_extended",) if found["extended"] else ("concluded_on_time",)
 
 
+def _go_on_with_concluded(reading: Reading) -> None:
+    """Have what follows break down the requests concluded, not those of them that were so in time."""
+    for fact in reversed(reading.facts):
+        if fact.section != reading.lists.section:
+            return
+        if fact.indicator in ("requests_concluded", "replies_total") and fact.rule == "prose.total":
+            reading.lists.open_under(fact)
+            return
+
+
+def _of_all_years(reading: Reading, phrase: CountPhrase, context: Context) -> Fact | None:
+    """The total counted just before, if this number is the year's part of it."""
+    whole = reading.lists.total
+    if whole is None or (whole.indicator, whole.rule) != ("proactive_items_total", "prose.total"):
+        return None
+    year = f"{reading.make.report.entry.year}年"
+    words = phrase.raw_label.lstrip(" ,")
+    if not words.startswith("其中") or not re.search(rf"今年|本年|当年|{year}", words):
+        return None
+    smaller = whole.value is not None and phrase.number.value <= whole.value and phrase.unit == whole.unit
+    here = reading.lists.counted_here and _OF_ALL_YEARS.search(context.before) is not None
+    return whole if smaller and here and context.when is not None else None
+
+
 def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
     """The indicators of a phrase whose label names none: by what follows it, its section, or its list."""
     label = phrase.label
@@ -204,7 +234,7 @@ def _method(phrase: CountPhrase, label: str) -> str | None:
 def _may_be_listed(reading: Reading, fact: Fact, subject: Subject) -> bool:
     """Whether a list may follow a total: not requests carried over, nor all years' beside a year's."""
     before = reading.lists.total
-    if fact.indicator in (*CARRIED, ELECTRONIC) or subject not in (
+    if fact.indicator in (*CARRIED, *_PARTS_OF_CONCLUDED, ELECTRONIC) or subject not in (
         "disclosure",
         "requests",
         "replies",
@@ -251,6 +281,9 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         start = phrase.from_marker
     if label != phrase.label and label == phrase.after_text.strip():
         end += len(phrase.after_text.rstrip())
+    if found == ("proactive_items_total",) and (whole := _of_all_years(reading, phrase, context)):
+        place = max(i for i, fact in enumerate(reading.facts) if fact.char_start == whole.char_start)
+        reading.facts[place] = whole._replace(period="cumulative")
     rule = "prose.total" if method is None else "prose.method"
     if method is None and _is_of_other_scope(reading, found[0], phrase, context):
         rule = "prose.scoped"
@@ -270,6 +303,8 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         _set_aside_handled(reading)
     if found[0] == "requests_received":
         reading.topic = REQUESTS
+    if found[0] in _PARTS_OF_CONCLUDED:
+        _go_on_with_concluded(reading)
     if rule == "prose.total" and _may_be_listed(reading, facts[0], subject):
         reading.lists.open_under(facts[0])
         if subject == "disclosure":

@@ -19,6 +19,9 @@ _MAY_COUNT_OR_DENY = re.compile(
 )
 _OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开")
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
+# 二、全年公开…, （一）全年公开…: the number of a paragraph, which is no word of it.
+_NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])")
+_STOPS = re.compile("[，,;:；：]")
 # 1，058条 and 1 058条 are one number; the digits groups are only joined before a unit.
 _MAY_GROUP = re.compile(r"\d[,， ]\d{3}")
 _GROUPED = re.compile(
@@ -87,6 +90,19 @@ def _join_thousands(flat: str) -> str:
     return _GROUPED.sub(lambda match: re.sub("[， ]", ",", match.group()), flat)
 
 
+def _without_number(text: str, match: re.Match[str]) -> str:
+    """A sentence's text, the number of the paragraph that it opens blanked. The length stays.
+
+    A heading keeps its number: it says nothing.
+    """
+    flat = match.group()
+    opens = not match.start() or text[match.start() - 1] == "\n"
+    if not opens or not (_STOPS.search(flat) or text.startswith("。", match.end())):
+        return flat
+    number = _NUMBERED.match(flat)
+    return " " * number.end() + flat[number.end() :] if number else flat
+
+
 def may_count(flat: str) -> bool:
     """Whether a flattened text holds a digit, or a Chinese numeral before a word for what is counted."""
     return _MAY_COUNT.search(flat) is not None
@@ -107,7 +123,7 @@ def sentences(report: Report) -> Iterator[Sentence]:
     whole = flatten(report.text)
     for start, end in _gaps((table.span for table in report.tables), len(whole)):
         for match in _SENTENCE.finditer(whole, start, end):
-            flat = match.group()
+            flat = _without_number(whole, match)
             found = _MAY_COUNT_OR_DENY.search(flat)
             if found is None:
                 continue

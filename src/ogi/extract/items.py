@@ -127,6 +127,34 @@ def leave_open(reading: Reading) -> None:
             reading.facts[i] = fact._replace(list_start=None)
 
 
+_WHO_OR_HOW = ("request_method", "applicant")
+_JUST_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时)*答复(?:了)?(?:件|数)?")
+
+
+def _of_requests_received(reading: Reading, phrase: CountPhrase, total: Fact) -> Fact:
+    """The total that a list of who asked, or how, breaks down: requests received, though concluded ones
+    were counted in between.
+    """
+    if total.indicator not in ("requests_concluded", "replies_total") or reading.lists.of_outcomes:
+        return total
+    slot = slot_of_item(BY_METHOD.sub("", phrase.label), "requests", reading.agency)
+    if slot.dimension not in _WHO_OR_HOW or slot.category is None:
+        return total
+    received = _received(reading, total.section)
+    if received is None:
+        return total
+    reading.lists.reopen(received)
+    return received
+
+
+def _received(reading: Reading, section: str) -> Fact | None:
+    """The requests received that a section counted last."""
+    for fact in reversed(reading.facts):
+        if (fact.indicator, fact.rule) == ("requests_received", "prose.total"):
+            return fact if fact.section == section else None
+    return None
+
+
 def _with_name(reading: Reading, phrase: CountPhrase, total: Fact) -> CountPhrase:
     """A phrase with the name that follows its number as its label, where none stands before it."""
     of_requests = total.indicator == "requests_received"
@@ -144,6 +172,9 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     if total is None:
         return []
     phrase = _with_name(reading, counted.phrase, total)
+    total = _of_requests_received(reading, phrase, total)
+    if _JUST_REPLIED.fullmatch(phrase.label) and not reading.lists.is_open:
+        return []  # how many were answered, and no kind of answer
     if not phrase.label or phrase.label in _BESIDES or total_named(phrase.words, phrase.after_text):
         return []
     if total.rule == "prose.channel" and names_a_carrier(phrase.words):
@@ -201,11 +232,7 @@ def begin_cut(reading: Reading, flat: str) -> None:
         return
     if not _BY_REQUESTS.match(flat):
         return
-    received = next(
-        (f for f in reversed(reading.facts) if (f.indicator, f.rule) == ("requests_received", "prose.total")),
-        None,
-    )
-    if received is not None and received.section == total.section:
+    if (received := _received(reading, total.section)) is not None:
         reading.lists.reopen(received)
 
 

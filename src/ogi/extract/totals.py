@@ -36,6 +36,9 @@ _PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
 _IN_TIME = re.compile(
     r"(?:其中|在)?(?:按时|按期|如期|(?P<extended>(?:经批准|依法)?(?:延期|延长期限)(?:后)?))(?:办结|答复|办理)?(?:的)?(?:有)?"
 )
+# 制作政府信息214条，其中主动公开198条，依申请公开10条，不予公开6条
+_MADE = re.compile(r"(?:制作|获取|获得|保存)(?:的)?(?:各类)?(?:政府)?信息(?:总?数量?|总量)?\d")
+_KINDS_OF_MADE = {"依申请公开": "information_on_request_total", "不予公开": "information_withheld_total"}
 _PARTS_OF_CONCLUDED = ("concluded_on_time", "concluded_extended")
 # 累计公开1258条, 其中2013年新增312条: what was before is of all years, and this is the year's.
 _OF_ALL_YEARS = re.compile(r"累计|截[至止]|至今")
@@ -140,11 +143,8 @@ def _of_documents(reading: Reading, phrase: CountPhrase, context: Context) -> tu
     if last is None or phrase.unit != last.unit or not _DISCLOSED_ALL.fullmatch(phrase.label):
         return None
     if last.indicator is not None:
-        return (
-            ("normative_documents_disclosed",)
-            if indicators()[last.indicator].subject == "documents"
-            else None
-        )
+        issued = last.indicator.startswith("normative_documents")
+        return ("normative_documents_disclosed",) if issued else None
     papers = _PAPERS.search(last.label) or OF_PAPERS.search(context.before)
     of_paper = papers is not None and phrase.number.value <= last.number
     return () if of_paper else None
@@ -213,6 +213,8 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
     if of_requests and (_WE_GOT.fullmatch(label) or _GOT_BEHIND.fullmatch(label + behind)):
         reading.topic = REQUESTS
         return ("requests_received",), label or behind
+    if label in _KINDS_OF_MADE and _MADE.search(context.before):
+        return (_KINDS_OF_MADE[label],), label
     if dispute := _bare_dispute(label, context):
         reading.dispute = dispute
         return (dispute,), label

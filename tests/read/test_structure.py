@@ -51,6 +51,15 @@ def test_the_table_of_the_sample(sample: Report) -> None:
     assert len(table.rows) == 21
 
 
+def test_a_heading_behind_a_table_with_a_row_a_line_is_no_row() -> None:
+    text = "信息内容\t采购项目数量\t采购总金额\n政府集中采购\t3\t41.2万元\n三、收到和处理政府信息公开申请情况\n无\n"
+    (table,) = find_stacked_tables(text)
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["信息内容", "采购项目数量", "采购总金额"],
+        ["政府集中采购", "3", "41.2万元"],
+    ]
+
+
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_cells_stand_where_they_say(text: str) -> None:
     for table in find_stacked_tables(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ogi.extract.channels import item_channel, names_a_carrier
+from ogi.extract.channels import carried, item_channel, names_a_carrier
 from ogi.extract.disputes import disputes_in
 from ogi.extract.facts import ZERO, When
 from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
@@ -128,7 +128,7 @@ def leave_open(reading: Reading) -> None:
 
 
 _WHO_OR_HOW = ("request_method", "applicant")
-_JUST_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时)*答复(?:了)?(?:件|数)?")
+_JUST_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|办理)*答复(?:了)?(?:件|数)?")
 
 
 def _of_requests_received(reading: Reading, phrase: CountPhrase, total: Fact) -> Fact:
@@ -177,7 +177,8 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
         return []  # how many were answered, and no kind of answer
     if not phrase.label or phrase.label in _BESIDES or total_named(phrase.words, phrase.after_text):
         return []
-    if total.rule == "prose.channel" and names_a_carrier(phrase.words):
+    another = names_a_carrier(phrase.words) or carried(phrase.words, reading.agency) is not None
+    if total.rule == "prose.channel" and another:
         return []  # the next channel's number, no part of this one's
     subject = indicators()[total.indicator or ""].subject
     label = BY_METHOD.sub("", phrase.label) if subject == "requests" else phrase.label

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ogi.extract.clauses import Clause
-from ogi.extract.phrases import count_phrases
+from ogi.extract.phrases import count_phrases, is_carried
 from ogi.extract.taxonomy import Slot
 from ogi.extract.times import is_change
 from ogi.report import Fact
@@ -144,7 +144,8 @@ class Lists:
             self.parent = replace(outer, open=True, remark=False)
             self.parent.divide()
         else:
-            remark = len(counts) < 2 and not _OPENS.match(inside[0].flat)
+            own = [p for p in counts if not is_carried(p)]
+            remark = not own or (len(counts) < 2 and not _OPENS.match(inside[0].flat))
             self.parent = replace(outer, open=True, remark=remark)
             if not remark:
                 self._stack[-1] = None  # the bracket was the list: what follows it is not

@@ -18,7 +18,7 @@ _SIDE_UNITS = "平方米|平方公里|平方|公里|%|％|万元|亿元|元|万�
 _CHINESE = (
     r"(?:(?<=[请议讼息开共计为了到])[一二两三四五六七八九十]|[一二两三四五六七八九十百千零〇]{2,9}"
     r"|(?:^|(?<=[、,;]))[一二两三四五六七八九](?=\s*[件起份条宗例](?![件起份条一]))"
-    r"|(?<=[一-鿿])(?<![第每某同这那哪任逐之几数半])[一二两三四五六七八九](?=\s*[件起份条宗例]\s*(?:[、,，;()和与及]|$)))"
+    r"|(?<=[一-鿿\"”])(?<![第每某同这那哪任逐之几数半])[一二两三四五六七八九](?=\s*[件起份条宗例]\s*(?:[、,，;()和与及]|$)))"
 )
 _FIRST_OF_BEFORE = "".join(word[0] for word in BEFORE.split("|"))
 # Its first character is looked at first: most characters of a sentence are none that a count begins with.
@@ -185,3 +185,9 @@ def named_indicator(phrase: str, subjects: tuple[str, ...] | None = None) -> Ind
         if named.search(phrase) and not (denied and denied.search(phrase)):
             return indicator
     return None
+
+
+def is_carried(phrase: CountPhrase) -> bool:
+    """Whether a phrase counts requests carried in from the year before or out to the next."""
+    named = named_indicator(phrase.label, ("requests",))
+    return named is not None and named.id in CARRIED

@@ -20,7 +20,7 @@ from ogi.extract.items import (
     zero_item,
 )
 from ogi.extract.naming import with_leading_name, with_names_behind
-from ogi.extract.phrases import CARRIED, CountPhrase, count_phrases, named_indicator
+from ogi.extract.phrases import CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.times import is_base_of_change, is_change, is_last_year, is_part_of_year, is_plan
@@ -65,12 +65,6 @@ def _introduces(clauses: Sequence[Clause], index: int) -> bool:
 
 def _same_unit(counted: Fact | None, phrase: CountPhrase) -> Fact | None:
     return counted if counted is not None and counted.unit == phrase.unit else None
-
-
-def _is_carried(phrase: CountPhrase) -> bool:
-    """Whether a phrase counts requests carried in from the year before or out to the next."""
-    named = named_indicator(phrase.label, ("requests",))
-    return named is not None and named.id in CARRIED
 
 
 def _channel(reading: Reading, counted: Counted) -> list[Fact]:
@@ -119,7 +113,7 @@ def _said_of_another(
         return (aside(reading, clause, phrase, "prose.share", whose),)
     if takes_up_again(reading, clause, phrase):
         return ()
-    if context.when is None and not _is_carried(phrase) and is_last_year(phrase.raw_label, year):
+    if context.when is None and not is_carried(phrase) and is_last_year(phrase.raw_label, year):
         return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
     return None
 
@@ -132,7 +126,7 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
         yield from of_another
         return
     when = context.when
-    if _is_carried(phrase):
+    if is_carried(phrase):
         when = When("year")  # 结转下年度, 上年结转 name another year, and count this year's requests
     make = partial(
         reading.make.make, place="prose", number=phrase.number, unit=phrase.unit, when=when or When()

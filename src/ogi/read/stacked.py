@@ -283,6 +283,15 @@ def _header_start(cells: list[_Line], first: int) -> int:
     return start
 
 
+def _is_heading_behind(row: list[_Line], before: list[_Line]) -> bool:
+    """Whether what may be a row is a heading of the text behind a table that has a row on each line.
+
+    三、收到和处理政府信息公开申请情况, and 无 on the next line.
+    """
+    lines = before[0].in_row and not row[0].in_row
+    return lines and _HEADING_TO_TEXT.match(squeeze(row[0].text)) is not None
+
+
 def _rows_from(cells: list[_Line], i: int) -> tuple[list[list[_Line]], int]:
     """The rows of a table whose first row of values starts at i, and where they end.
 
@@ -291,7 +300,8 @@ def _rows_from(cells: list[_Line], i: int) -> tuple[list[list[_Line]], int]:
     rows: list[list[_Line]] = []
     j = i
     while j < len(cells):
-        if row := _row_at(cells, j):
+        row = _row_at(cells, j)
+        if row and not (rows and _is_heading_behind(row, rows[-1])):
             rows.append(row)
             j += len(row)
             continue

@@ -9,7 +9,7 @@ from ogi.extract.taxonomy import classify
 from ogi.extract.whose import is_ours, own_names
 
 NOUN = r"(?:(?:各类|各种|政府|政务|相关|有关)的?){0,3}信息"
-_DISCLOSED = rf"(?P<noun>(?:主动)?(?:公开|发布|公布|更新)(?:的)?{NOUN}(?:数|总数|总量)?)"
+_DISCLOSED = rf"(?P<noun>(?:主动)?(?:公开|发布|公布|更新|推送)(?:的)?{NOUN}(?:数|总数|总量)?)"
 _FILLER = r"(?:上网|上|中|里|共计|共|累计|全年|这一年|对外|主动|,)*"
 _VIA = re.compile(
     rf".*?(?P<by>在|通过|利用|依托|借助|运用|经由|经)(?P<channel>[^在]+?){_FILLER}{_DISCLOSED}$"

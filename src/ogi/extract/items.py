@@ -45,7 +45,7 @@ _LOOKED_AT = re.compile(
 )
 _ABOUT_TYPES = re.compile(r"类别|门类|类型|分类|构成")
 _LINK = re.compile(
-    r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:为|是|系|属于?|因|由于|来自|来源于|通过|经由?|以|由|申请人)*"
+    r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:均|都|为|是|系|属于?|因|由于|来自|来源于|通过|经由?|以|由|申请人)*"
 )
 _ASKED = re.compile(
     r"(?:方式|形式|途径|渠道)?(?:直接|主动|上门)?(?:提出|提交|递交|提起|申请|寄来|而来|发来|寄送|送达)?的?$"
@@ -62,6 +62,26 @@ _WHO_ASKED = re.compile(
 BY_METHOD = re.compile(
     r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在(?!线)|经|由|申请人(?:中|为|是|包括))+"
 )
+
+
+# 累计公开1258条, 其中2013年新增312条: what was before is of all years, and this is the year's.
+_NEW_OF_YEAR = re.compile(r"(?:新增|新公开|新增公开|公开|主动公开|发布)(?:了)?")
+
+
+def subject_of(total: Fact) -> Subject:
+    """Return what a total counts."""
+    return indicators()[total.indicator or ""].subject
+
+
+def is_of_year(phrase: CountPhrase, year: int) -> bool:
+    """Whether the words before a number say that it is what of a number before is the year's: 其中2013年."""
+    words = phrase.raw_label.lstrip(" ,")
+    return words.startswith("其中") and re.search(rf"今年|本年|当年|{year}年", words) is not None
+
+
+def names_year_of_all(phrase: CountPhrase, year: int) -> bool:
+    """Whether the words before a number make it the year's part of a stock: 其中2013年新增."""
+    return is_of_year(phrase, year) and _NEW_OF_YEAR.fullmatch(phrase.label) is not None
 
 
 def named_behind(phrase: CountPhrase) -> CountPhrase:
@@ -92,8 +112,7 @@ def _outcome(reading: Reading, label: str, slot: Slot) -> Slot:
         return slot
     if reading.lists.total.indicator not in ("requests_received", "requests_concluded", "replies_total"):
         return slot
-    of_concluded = reading.lists.total.indicator in ("requests_concluded", "replies_total")
-    if (reading.outcomes_announced or of_concluded) and label in _GRANTED:
+    if label in _GRANTED:
         return Slot("outcome", "granted")
     if (reading.outcomes_announced or reading.lists.of_outcomes) and _BECOMES.search(label):
         return Slot("outcome", None)
@@ -158,50 +177,87 @@ def _received(reading: Reading, section: str) -> Fact | None:
 def _with_name(reading: Reading, phrase: CountPhrase, total: Fact) -> CountPhrase:
     """A phrase with the name that follows its number as its label, where none stands before it."""
     of_requests = total.indicator == "requests_received"
-    if phrase.label not in ("", "其中") or (of_requests and whole_behind(phrase)):
+    if phrase.label not in ("", "其中", "其余", "其余的") or (of_requests and whole_behind(phrase)):
         return phrase
     if reading.lists.is_open or reading.lists.counted_here or of_requests:
         return named_behind(phrase)
     return phrase
 
 
+def _is_none(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
+    """Whether the words around a number say that it is no item of the list of a total."""
+    if not phrase.label or phrase.label in _BESIDES or total_named(phrase.words, phrase.after_text):
+        return True
+    if _JUST_REPLIED.fullmatch(phrase.label) and not reading.lists.is_open:
+        return True  # how many were answered, and no kind of answer
+    if subject_of(total) == "disclosure" and names_year_of_all(phrase, reading.make.report.entry.year):
+        return True  # the year's part of a stock: a total of its own
+    another = names_a_carrier(phrase.words) or carried(phrase.words, reading.agency) is not None
+    return total.rule == "prose.channel" and another  # the next channel's number, no part of this one's
+
+
+def _takes(reading: Reading, phrase: CountPhrase, label: str, slot: Slot, total: Fact) -> bool:
+    """Whether the list of a total takes a number of a slot: by what the total counts."""
+    subject = subject_of(total)
+    if phrase.unit is not None and total.unit is not None and phrase.unit != total.unit:
+        return False
+    if subject == "disputes" and (
+        slot.category is None or (disputes_in(phrase.label) and not _SETTLED.match(label))
+    ):
+        return False
+    if subject != "disclosure":
+        return reading.lists.takes(slot)
+    if _LOOKED_AT.search(phrase.label) or (slot.dimension is None and _DOES.search(phrase.label)):
+        return False
+    return reading.lists.takes(slot) or reading.lists.follows_item(phrase.unit)
+
+
+def _next_channel(reading: Reading, counted: Counted, phrase: CountPhrase, slot: Slot) -> list[Fact]:
+    """A channel's number behind that of another: 网站公开400条、政务微博96条. It is no part of the first."""
+    first = reading.lists.total
+    if first is None or first.rule != "prose.channel" or slot.dimension != "channel":
+        return []
+    if reading.lists.is_open or phrase.unit != first.unit or _LOOKED_AT.search(phrase.label):
+        return []
+    start = counted.clause.start + phrase.label_at
+    return [
+        counted.make(
+            span=Span(start, counted.clause.start + phrase.end),
+            rule="prose.channel",
+            label=first.label,
+            indicator=first.indicator,
+            dimension="channel",
+            category=slot.category,
+            category_label=phrase.label,
+        )
+    ]
+
+
 def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     """Return a count as an item of the list that is open, or nothing when it is not one."""
     _recall(reading, counted.phrase, counted.context)
-    total = reading.lists.total
-    if total is None:
+    if reading.lists.total is None:
         return []
-    phrase = _with_name(reading, counted.phrase, total)
-    total = _of_requests_received(reading, phrase, total)
-    if _JUST_REPLIED.fullmatch(phrase.label) and not reading.lists.is_open:
-        return []  # how many were answered, and no kind of answer
-    if not phrase.label or phrase.label in _BESIDES or total_named(phrase.words, phrase.after_text):
+    phrase = _with_name(reading, counted.phrase, reading.lists.total)
+    total = _of_requests_received(reading, phrase, reading.lists.total)
+    if _is_none(reading, phrase, total):
         return []
-    another = names_a_carrier(phrase.words) or carried(phrase.words, reading.agency) is not None
-    if total.rule == "prose.channel" and another:
-        return []  # the next channel's number, no part of this one's
-    subject = indicators()[total.indicator or ""].subject
-    label = BY_METHOD.sub("", phrase.label) if subject == "requests" else phrase.label
+    subject = subject_of(total)
+    label = phrase.label
     if subject == "requests":
-        label = _WHO_ASKED.sub("", label)
+        label = _WHO_ASKED.sub("", BY_METHOD.sub("", label))
     slot = _outcome(reading, label, slot_of_item(label, subject, reading.agency))
     named = named_indicator(phrase.label)
     # A kind of document is a type of information where types are listed.
     of_list = named is not None and named.subject in _MADE and slot.dimension == "information_type"
     of_list = of_list or (slot.dimension == "outcome" and _AN_OUTCOME.fullmatch(phrase.label) is not None)
-    other = named is not None and not of_list and (named.id != total.indicator or not slot.dimension)
-    different_unit = phrase.unit is not None and total.unit is not None and phrase.unit != total.unit
-    taken = reading.lists.takes(slot) or (subject == "disclosure" and reading.lists.follows_item(phrase.unit))
-    of_cases = slot.category is not None and (_SETTLED.match(label) or not disputes_in(phrase.label))
-    if subject == "disputes" and not of_cases:
-        taken = False
-    if subject == "disclosure" and slot.dimension is None and _DOES.search(phrase.label):
-        taken = False
-    if subject == "disclosure" and _LOOKED_AT.search(phrase.label):
-        taken = False
-    if other or different_unit or not taken:
-        if other and not (named and named.id in (ELECTRONIC, *CARRIED)):
+    if named is not None and not of_list and (named.id != total.indicator or not slot.dimension):
+        if named.id not in (ELECTRONIC, *CARRIED):
             reading.lists.close()
+        return []
+    if channel := _next_channel(reading, counted, phrase, slot):
+        return channel
+    if not _takes(reading, phrase, label, slot, total):
         return []
     nested = reading.lists.is_nested(phrase.number.value)
     outcome = slot.dimension == "outcome"

@@ -19,7 +19,9 @@ _OPENS = re.compile(
     r"|答复情况)"
 )
 _NEW_CUT = re.compile(r"^\s*(?:其中)?(?:按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|[从分].{1,8}?(?:来看|看))")
-_RESTATES = re.compile(r"^\s*(?:在|以上|上述|这|所).*(?:中|里|,)?$")
+_RESTATES = re.compile(
+    r"^\s*(?:(?:在|以上|上述|这|所).*(?:中|里|,)?|(?:全年|今年|本年度?|\d{4}年度?)(?:主动)?(?:公开|发布)的.*(?:中|里))$"
+)
 # In a section on requests these break down the requests, wherever in it they stand.
 _OF_REQUESTS = ("request_method", "outcome", "applicant")
 
@@ -145,7 +147,7 @@ class Lists:
             self.parent.divide()
         else:
             own = [p for p in counts if not is_carried(p)]
-            remark = not own or (len(counts) < 2 and not _OPENS.match(inside[0].flat))
+            remark = not own or (len(own) < 2 and not _OPENS.match(inside[0].flat))
             self.parent = replace(outer, open=True, remark=remark)
             if not remark:
                 self._stack[-1] = None  # the bracket was the list: what follows it is not

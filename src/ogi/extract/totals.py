@@ -6,7 +6,7 @@ import re
 
 from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure, disputes_in, the_part_about_us
-from ogi.extract.items import BY_METHOD, ELECTRONIC, OF_PAPERS
+from ogi.extract.items import BY_METHOD, ELECTRONIC, OF_PAPERS, is_of_year, names_year_of_all
 from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import REQUESTS, Context, Counted, Reading
@@ -40,9 +40,7 @@ _IN_TIME = re.compile(
 _MADE = re.compile(r"(?:制作|获取|获得|保存)(?:的)?(?:各类)?(?:政府)?信息(?:总?数量?|总量)?\d")
 _KINDS_OF_MADE = {"依申请公开": "information_on_request_total", "不予公开": "information_withheld_total"}
 _PARTS_OF_CONCLUDED = ("concluded_on_time", "concluded_extended")
-# 累计公开1258条, 其中2013年新增312条: what was before is of all years, and this is the year's.
 _OF_ALL_YEARS = re.compile(r"累计|截[至止]|至今")
-_NEW_OF_YEAR = re.compile(r"(?:新增|新公开|新增公开|公开|主动公开|发布)(?:了)?")
 # 复议两件, 作为被申请人的复议案7件, 被诉2件
 _BARE_DISPUTE = re.compile(
     r"(?:[^,]{0,12}?(?:发生|引发|产生|收到|作为被申请人|作为被告|被提起|被申请|被|的))?(?:政府)?(?:信息)?(?:公开)?(?:类)?(?:的)?"
@@ -111,7 +109,8 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if about_us := _part_about_us(reading, phrase):
         return about_us
     named = named_indicator(label)
-    if _NEW_OF_YEAR.fullmatch(label) and _of_all_years(reading, phrase, context):
+    year = reading.make.report.entry.year
+    if names_year_of_all(phrase, year) and _of_all_years(reading, phrase, context):
         return ("proactive_items_total",), label
     if parts := _part_of_concluded(reading, phrase):
         return parts, label
@@ -179,10 +178,6 @@ def _of_all_years(reading: Reading, phrase: CountPhrase, context: Context) -> Fa
     """The total counted just before, if this number is the year's part of it."""
     whole = reading.lists.total
     if whole is None or (whole.indicator, whole.rule) != ("proactive_items_total", "prose.total"):
-        return None
-    year = f"{reading.make.report.entry.year}年"
-    words = phrase.raw_label.lstrip(" ,")
-    if not words.startswith("其中") or not re.search(rf"今年|本年|当年|{year}", words):
         return None
     smaller = whole.value is not None and phrase.number.value <= whole.value and phrase.unit == whole.unit
     here = reading.lists.counted_here and _OF_ALL_YEARS.search(context.before) is not None
@@ -283,7 +278,8 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         start = phrase.from_marker
     if label != phrase.label and label == phrase.after_text.strip():
         end += len(phrase.after_text.rstrip())
-    if found == ("proactive_items_total",) and (whole := _of_all_years(reading, phrase, context)):
+    of_year = found == ("proactive_items_total",) and is_of_year(phrase, reading.make.report.entry.year)
+    if of_year and (whole := _of_all_years(reading, phrase, context)):
         place = max(i for i, fact in enumerate(reading.facts) if fact.char_start == whole.char_start)
         reading.facts[place] = whole._replace(period="cumulative")
     rule = "prose.total" if method is None else "prose.method"

@@ -64,8 +64,12 @@ AGREES = "共主动公开政府信息600条，其中网站公开500条，公开�
         ("共主动公开政府信息580条。\n" + _table(date="2012.12.18"), [("places_differ", "error")]),
         ("收到政府信息公开申请33件，由上年的20件增至33件，增长50%。", [("change", "warning")]),
         ("收到政府信息公开申请33件，比2011年的20件增加12件。", [("change", "warning")]),
+        ("共主动公开政府信息2.36万条。\n二、主动公开情况\n主动公开政府信息23612条，其中网站公开20000条，公开栏公开3612条。", []),
+        ("共主动公开政府信息2.36万条，其中网站公开20000条，公开栏公开3612条。", []),
+        ("共主动公开政府信息2.36万条。\n二、主动公开情况\n主动公开政府信息23712条。", [("places_differ", "error")]),
+        ("共主动公开政府信息2.36万条，其中网站公开20000条，公开栏公开3712条。", [("list_sum", "error")]),
     ],
-    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "one channel twice", "earlier date", "filled in in January", "earlier but larger", "rate of change", "difference"],
+    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "one channel twice", "earlier date", "filled in in January", "earlier but larger", "rate of change", "difference", "round figure", "round total", "beyond a round figure", "beyond a round total"],
 )  # fmt: skip
 def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
     assert _codes(text) == codes

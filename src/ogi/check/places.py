@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import partial
 
 from ogi.check.explain import Explanation, explain
+from ogi.check.rounded import stands_for
 from ogi.check.words import Slot, name, side, slot_of, two_places
 from ogi.language import count
 from ogi.report import Check, Fact
@@ -137,6 +138,10 @@ def place_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     pairs = list(_pairs(facts))
     vintages = _explained(pairs)
     for i, pair in enumerate(pairs):
+        if pair.gap and (
+            stands_for(pair.left, pair.right.number) or stands_for(pair.right, pair.left.number)
+        ):
+            continue  # one of them is printed in round figures
         check = Check(
             "places_differ",
             not pair.gap,

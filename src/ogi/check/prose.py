@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from ogi.check.rounded import stands_for
 from ogi.check.words import is_off, name, printed, shown_percent, side, terms, total_of
 from ogi.language import count
 from ogi.report import Check, Fact, Severity, Side
@@ -114,6 +115,8 @@ def _sum_check(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> Check
 
     if stated.value == added.value:
         return Check("list_sum", True, "error", stated, added, words=words)
+    if stands_for(total, added.value):
+        return None
     made_up = _made_up(total, added, facts)
     # The same total for another period: it is that one's list.
     if meant := next((fact for fact in made_up if fact.indicator == total.indicator), None):

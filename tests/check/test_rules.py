@@ -68,8 +68,9 @@ AGREES = "共主动公开政府信息600条，其中网站公开500条，公开�
         ("共主动公开政府信息2.36万条，其中网站公开20000条，公开栏公开3612条。", []),
         ("共主动公开政府信息2.36万条。\n二、主动公开情况\n主动公开政府信息23712条。", [("places_differ", "error")]),
         ("共主动公开政府信息2.36万条，其中网站公开20000条，公开栏公开3712条。", [("list_sum", "error")]),
+        ("共收到政府信息公开申请67件，其中上年结转4件，本年新收63件；按申请人分，自然人62件、企业5件。", []),
     ],
-    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "one channel twice", "earlier date", "filled in in January", "earlier but larger", "rate of change", "difference", "round figure", "round total", "beyond a round figure", "beyond a round total"],
+    ids=["agrees", "parts", "methods", "subset", "list", "lawsuits", "one channel twice", "earlier date", "filled in in January", "earlier but larger", "rate of change", "difference", "round figure", "round total", "beyond a round figure", "beyond a round total", "all requests and new ones"],
 )  # fmt: skip
 def test_what_is_reported(text: str, codes: list[tuple[str, str]]) -> None:
     assert _codes(text) == codes

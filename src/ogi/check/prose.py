@@ -149,11 +149,15 @@ def _explained(
 
 
 def _made_up(total: Fact, added: Side, facts: tuple[Fact, ...]) -> list[Fact]:
-    """The totals of the same section that a list makes up."""
+    """The totals of the same section that a list makes up: those of new requests and those of all."""
     return [
         fact
         for fact in facts
-        if fact.rule == "prose.total" and fact.value == added.value and fact.section == total.section
+        if (
+            fact.rule == "prose.total" or (fact.rule, fact.indicator) == ("prose.scoped", "requests_received")
+        )
+        and fact.value == added.value
+        and fact.section == total.section
     ]
 
 

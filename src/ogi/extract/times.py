@@ -41,6 +41,18 @@ _CHANGE = re.compile(
 _BASE = re.compile(r"[较比](?:上一?|去|前|(?:19|20)\d\d)年度?(?:同期的?|的)$")
 
 
+# 2008年至2013年累计: of several years. A school year (2014-2015学年) is one.
+_YEARS = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)年?度?(?:至|到|-|—|―|~)(?P<last>(?:19|20)\d\d)年(?!度?的?学年)"
+)
+
+
+def _of_years(words: str, year: int) -> int | None:
+    """Where words end that name several years up to the report's, or None."""
+    spans = [m for m in _YEARS.finditer(words) if int(m["first"]) < year <= int(m["last"])]
+    return spans[-1].end() if spans and "累计" in words[spans[-1].end() :] else None
+
+
 def is_change(words: str) -> bool:
     """Whether words before a number make it a difference or a rate of change.
 
@@ -124,4 +136,7 @@ def period(words: str, year: int, *, annex: bool) -> When | None:
             other = bool(mark["year"]) and parse_year(mark["year"]) != year
             of_it = "其中" in words[until[-1][1] if until else 0 : mark.start()]  # 截至…, 其中2012年
             found = unmarked if of_it or found.period != "as_of" else found
+    if found.period == "year" and not other and (end := _of_years(words, year)) is not None:
+        later = _MARK_BUT_SINCE.search(words, end)
+        return found if later else When("cumulative")
     return None if other else found

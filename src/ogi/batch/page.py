@@ -26,9 +26,9 @@ def exporter(lang: Lang) -> HTMLExporter:
     config.HTMLExporter.exclude_input_prompt = True
     config.HTMLExporter.exclude_output_prompt = True
     config.HTMLExporter.exclude_anchor_links = True
-    exporter = HTMLExporter(template_name="basic", config=config)
-    exporter.register_filter("highlight_code", Highlight2HTML())
-    return exporter
+    made = HTMLExporter(template_name="basic", config=config)
+    made.register_filter("highlight_code", Highlight2HTML())
+    return made
 
 
 _NO_WORDS = re.compile(r"<img(?![^>]*\salt=)")

@@ -47,6 +47,8 @@ def balanced(text: str, columns: int) -> str:
     '产品质量\\n类信息'
     """
     wrapped = wrap(text, columns)
+    if "\n" not in wrapped:
+        return wrapped
     for narrower in range(columns - 1, columns // 2 - 1, -1):
         other = wrap(text, narrower)
         if other.count("\n") != wrapped.count("\n"):

@@ -123,10 +123,10 @@ def sentences(report: Report) -> Iterator[Sentence]:
     whole = flatten(report.text)
     for start, end in _gaps((table.span for table in report.tables), len(whole)):
         for match in _SENTENCE.finditer(whole, start, end):
-            flat = _without_number(whole, match)
-            found = _MAY_COUNT_OR_DENY.search(flat)
+            found = _MAY_COUNT_OR_DENY.search(match.group())
             if found is None:
                 continue
+            flat = _without_number(whole, match)
             if found["counts"] is not None or may_count(flat):
                 yield Sentence(_join_thousands(_blank_asides(flat)), Span(*match.span()), True)
             elif _OF_WHAT.search(flat):

@@ -192,8 +192,10 @@ def _is_none(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
         return True  # how many were answered, and no kind of answer
     if subject_of(total) == "disclosure" and names_year_of_all(phrase, reading.make.report.entry.year):
         return True  # the year's part of a stock: a total of its own
-    another = names_a_carrier(phrase.words) or carried(phrase.words, reading.agency) is not None
-    return total.rule == "prose.channel" and another  # the next channel's number, no part of this one's
+    # The next channel's number is no part of this one's.
+    return total.rule == "prose.channel" and (
+        names_a_carrier(phrase.words) or carried(phrase.words, reading.agency) is not None
+    )
 
 
 def _takes(reading: Reading, phrase: CountPhrase, label: str, slot: Slot, total: Fact) -> bool:

@@ -48,7 +48,9 @@ _YEARS = re.compile(
 
 
 def _of_years(words: str, year: int) -> int | None:
-    """Where words end that name several years up to the report's, or None."""
+    """Where words end that name several years up to the report's, of which a stock is told, or None."""
+    if "累计" not in words:
+        return None
     spans = [m for m in _YEARS.finditer(words) if int(m["first"]) < year <= int(m["last"])]
     return spans[-1].end() if spans and "累计" in words[spans[-1].end() :] else None
 

@@ -177,6 +177,8 @@ def _go_on_with_concluded(reading: Reading) -> None:
 def _of_all_years(reading: Reading, phrase: CountPhrase, context: Context) -> Fact | None:
     """The total counted just before, if this number is the year's part of it."""
     whole = reading.lists.total
+    if not is_of_year(phrase, reading.make.report.entry.year):
+        return None
     if whole is None or (whole.indicator, whole.rule) != ("proactive_items_total", "prose.total"):
         return None
     smaller = whole.value is not None and phrase.number.value <= whole.value and phrase.unit == whole.unit
@@ -278,8 +280,7 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         start = phrase.from_marker
     if label != phrase.label and label == phrase.after_text.strip():
         end += len(phrase.after_text.rstrip())
-    of_year = found == ("proactive_items_total",) and is_of_year(phrase, reading.make.report.entry.year)
-    if of_year and (whole := _of_all_years(reading, phrase, context)):
+    if found == ("proactive_items_total",) and (whole := _of_all_years(reading, phrase, context)):
         place = max(i for i, fact in enumerate(reading.facts) if fact.char_start == whole.char_start)
         reading.facts[place] = whole._replace(period="cumulative")
     rule = "prose.total" if method is None else "prose.method"

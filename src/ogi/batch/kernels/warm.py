@@ -64,7 +64,7 @@ def _rehearse() -> None:
     backend_registry.list_all()  # type: ignore[no-untyped-call]  # looks through all that is installed
     for read in (load_forms, crosswalk, messages):
         read()
-    row = Row("预热", Decimal(1), key="website")
+    row = Row("预热", Decimal(1))
     spec = ChartSpec("warm", "bars", "zh", "预热", "条数", "条", "预热", 2026, (row,), (), "预热", "")
     encode(draw(spec), spec, ("png", "svg"))
     findings = pd.DataFrame(columns=list(TABLES["findings"]))

@@ -127,3 +127,27 @@ def test_a_year_and_its_cumulative_number_are_among_their_readings(year: int, mo
 def test_columns_that_promise_nothing_leave_every_reading() -> None:
     free = [Column(id="a", label="甲"), Column(id="b", label="乙")]
     assert possible("123", free) == [(1, 23), (12, 3)]
+
+
+def test_a_lone_number_of_as_many_digits_as_there_are_columns_is_not_parted() -> None:
+    text = """附表
+第二十条第（一）项
+指标名称    计量单位    本年制发件数    本年废止件数    现行有效件数
+规章    件
+行政规范性文件    件    288
+第二十条第（五）项
+信息内容    计量单位    本年处理决定数量
+行政许可    件    12
+第二十条第（六）项
+信息内容    计量单位    本年处理决定数量
+行政处罚    件    3
+行政强制    件    3
+"""
+    facts = {f.label: f for f in extract(report_of(text, year=2021), FORMS).facts}
+    assert facts["行政许可"].value == 12
+    assert facts["行政规范性文件"].rule == "table.undecided"
+
+
+def test_a_lone_number_of_two_digits_is_not_this_year_and_all_years() -> None:
+    facts = _facts(requests="18", person="", network="", letter="")
+    assert not [f for f in facts["受理依申请公开信息总数"] if f.indicator and f.value is not None]

@@ -98,7 +98,8 @@ def decide(block: Block, match: Match, before: Mapping[str, Decimal]) -> dict[st
     """Return the one reading, by row, of the runs of digits that the form's identities decide.
 
     A row's own columns, the parts that add up to it and what it is a part of, and the year before's
-    cumulative number (`before`, by indicator) each rule readings out.
+    cumulative number (`before`, by indicator) each rule readings out. A run that can be read in one way, but
+    that no sum confirms, may be a single number whose neighbours are missing: it stays undecided.
     """
     read = [
         (line, row, columns)
@@ -109,33 +110,40 @@ def decide(block: Block, match: Match, before: Mapping[str, Decimal]) -> dict[st
     if not runs:
         return {}
     readings: dict[str, list[tuple[int, ...]]] = {}
+    confirmed: set[str] = set()
+    total = any(column.total for column in match.table.columns)
     for line, row, columns in read:
         if digits := _run_of(line, match):
-            readings[row.key] = _with_before(possible(digits, match.table.columns), row, match, before)
+            found = possible(digits, match.table.columns)
+            fitting = _with_before(found, row, match, before)
+            readings[row.key] = fitting or found
+            # No number begins with two noughts.
+            if total or fitting or digits == "0" * len(match.table.columns):
+                confirmed.add(row.key)
         elif plain := _plain_reading(line, match, columns):
             readings[row.key] = [plain]
     for _ in range(3):  # what one sum decides may decide the next
         for parent, cuts in _sums(match, readings, "part").items():
             for parts in cuts:
-                _rule_out(parent, parts, readings)
+                confirmed |= _rule_out(parent, parts, readings)
     # Channels need not add up to the total; where one reading alone makes them, that one is meant.
     for parent, cuts in _sums(match, readings, "of_which").items():
         for parts in cuts:
             if len(parts) > 1:
-                _rule_out(parent, parts, readings, only=True)
-    return {key: readings[key][0] for key in runs if len(readings[key]) == 1}
+                confirmed |= _rule_out(parent, parts, readings, only=True)
+    return {key: readings[key][0] for key in runs & confirmed if len(readings[key]) == 1}
 
 
 def _with_before(
     readings: list[tuple[int, ...]], row: Row, match: Match, before: Mapping[str, Decimal]
 ) -> list[tuple[int, ...]]:
+    """The readings whose cumulative number is the year before's and this year's."""
     pair = year_and_cumulative(match.table.columns)
     earlier = before.get(row.indicator or "")
     if pair is None or earlier is None:
-        return readings
+        return []
     year, ever = pair
-    fitting = [r for r in readings if r[ever] == earlier + r[year]]
-    return fitting or readings
+    return [r for r in readings if r[ever] == earlier + r[year]]
 
 
 def _sums(match: Match, readings: Mapping[str, object], relation: str) -> dict[str, list[list[str]]]:
@@ -155,21 +163,25 @@ def _sums(match: Match, readings: Mapping[str, object], relation: str) -> dict[s
 
 def _rule_out(
     parent: str, parts: Sequence[str], readings: dict[str, list[tuple[int, ...]]], *, only: bool = False
-) -> None:
-    """Keep of each row the readings that some sum of the parts to the parent uses; `only` one such sum."""
+) -> frozenset[str]:
+    """Keep of each row the readings that some sum of the parts to the parent uses; `only` one such sum.
+
+    Returns the rows that some sum holds for.
+    """
     lists = [readings[key] for key in (parent, *parts)]
     if math.prod(len(options) for options in lists) > _MOST_READINGS:
-        return
+        return frozenset()
     kept = [
         combination
         for combination in itertools.product(*lists)
         if all(whole == sum(column) for whole, *column in zip(*combination, strict=True))
     ]
     if len(kept) > 1 and only:
-        return
+        return frozenset()
     if kept:  # none: the report contradicts itself, and nothing is decided by it
         for i, key in enumerate((parent, *parts)):
             readings[key] = list(dict.fromkeys(combination[i] for combination in kept))
+    return frozenset([parent, *parts]) if kept else frozenset()
 
 
 def part_joined(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from ogi.extract.prose import prose_facts
 from ogi.extract.tables import table_facts
 from ogi.forms import Form, Recognition, recognise
 from ogi.read.blocks import Block, blocks_of
+from ogi.read.continued import whole_tables
 from ogi.report import Fact, Report, Table
 
 
@@ -29,7 +31,8 @@ class Extracted:
 
 def read_tables(report: Report, forms: Mapping[str, Form]) -> tuple[list[tuple[Table, Block]], Recognition]:
     """Return the blocks of a report's tables, and the form they are of with each block's reading."""
-    pairs = [(table, block) for table in report.tables for block in blocks_of(table)]
+    tables = whole_tables(report.tables, report.text)
+    pairs = [(table, block) for table in tables for block in blocks_of(table)]
     return pairs, recognise([block for _, block in pairs], forms.values())
 
 
@@ -45,7 +48,9 @@ def extract(
     reason = found.reason if pairs else "no table"
     form = found.form.id if found.form else None
     facts = prose_facts(FactMaker(report, form))
-    for table in report.tables:
-        read = [(b, m) for (t, b), m in zip(pairs, found.matches, strict=True) if t is table]
-        facts.extend(table_facts(table, read, FactMaker(report, form), before or {}))
+    matched = [(table, block, match) for (table, block), match in zip(pairs, found.matches, strict=True)]
+    for _, group in itertools.groupby(matched, key=lambda item: id(item[0])):
+        read = list(group)
+        blocks = [(block, match) for _, block, match in read]
+        facts.extend(table_facts(read[0][0], blocks, FactMaker(report, form), before or {}))
     return Extracted(tuple(facts), form, reason, found.whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from ogi.numerals import flatten
@@ -71,10 +71,10 @@ class LabelIndex:
     def __init__(self, labels: Iterable[tuple[str, int]]) -> None:
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._loose: dict[str, list[int]] = defaultdict(list)
-        self._patterns: list[tuple[re.Pattern[str], int]] = []
+        self._patterns: list[tuple[re.Pattern[str], re.Pattern[str], int]] = []
         for label, place in labels:
             if _SLOT.search(label):
-                self._patterns.append((_pattern(label), place))
+                self._patterns.append((_pattern(label, clean_label), _pattern(label, loose_label), place))
             else:
                 self._add(self._exact, clean_label(label), place)
                 self._add(self._loose, loose_label(label), place)
@@ -100,7 +100,9 @@ class LabelIndex:
             return tuple(self._exact.get("", ()))
         if places := self._exact.get(cleaned):
             return tuple(places)
-        if places := [place for pattern, place in self._patterns if pattern.fullmatch(cleaned)]:
+        if places := [p for clean, _, p in self._patterns if clean.fullmatch(cleaned)]:
+            return tuple(places)
+        if places := [p for _, said, p in self._patterns if said.fullmatch(loose)]:
             return tuple(places)
         if places := self._loose.get(loose):
             return tuple(places)
@@ -111,9 +113,9 @@ class LabelIndex:
         return ()
 
 
-def _pattern(label: str) -> re.Pattern[str]:
-    """The pattern for a spec's label against a cleaned one; {date} and {year} are slots."""
+def _pattern(label: str, way: Callable[[str], str]) -> re.Pattern[str]:
+    """The pattern for a spec's label against one cleaned in some way; {date} and {year} are slots."""
     pieces = _SLOT.split(label)
-    texts = [re.escape(clean_label(piece)) if piece else "" for piece in pieces[::2]]
+    texts = [re.escape(way(piece)) if piece else "" for piece in pieces[::2]]
     slots = [_SLOTS[name] for name in pieces[1::2]]
     return re.compile("".join(t + s for t, s in zip(texts, [*slots, ""], strict=True)))

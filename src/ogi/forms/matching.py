@@ -167,7 +167,7 @@ def _by_order(block: Block, table: FormTable) -> list[int | None] | None:
     found = [set(table.headings.find(cell.text)) for cell in cells]
     places = [_first_at(i, column, found, printed) for i, column in enumerate(table.columns)]
     named = [place for place in places if place is not None]
-    if len(named) == count and (_rises(named) or _in_groups(table, cells)):
+    if len(named) == count and (_rises(named) or _in_groups(table, printed)):
         return known
     total = _single_total(table)
     confirmed = adds_up(lines, table.columns) or (len(named) == count and total and _all_zero(lines))
@@ -180,6 +180,8 @@ def _heads_one(cells: Sequence[Cell], table: FormTable) -> bool:
     A word may be broken over cells (年末, 统计); another heading of values would be another column's.
     """
     headings = [squeeze(cell.text) for cell in cells]
+    labels = next((i for i, text in enumerate(headings) if _LABEL_HEADING.fullmatch(text)), 0)
+    headings = headings[labels:]  # what stands before them is the table's: （2016年度）
     while headings and _LABEL_HEADING.fullmatch(headings[0]):
         headings.pop(0)
     over_values = [text for text in headings if not _LABEL_HEADING.fullmatch(text)]
@@ -206,13 +208,16 @@ def _rises(places: Sequence[int]) -> bool:
     return all(a < b for a, b in itertools.pairwise(places))
 
 
-def _in_groups(table: FormTable, cells: Sequence[Cell]) -> bool:
-    """Whether headings repeated for each group of columns are all there, as often as the form has them."""
-    printed = Counter(clean_label(cell.text) for cell in cells)
+def _in_groups(table: FormTable, printed: str) -> bool:
+    """Whether headings repeated for each group of columns are all there, as often as the form has them.
+
+    `printed` are the cleaned headings end to end: a line of them may be one cell.
+    """
     wanted = Counter(clean_label(column.label) for column in table.columns)
     groups = {clean_label(column.group) for column in table.columns if column.group}
     repeated = any(count > 1 for count in wanted.values())
-    return repeated and all(printed[label] >= n for label, n in wanted.items()) and groups <= printed.keys()
+    there = all(printed.count(label) >= n for label, n in wanted.items())
+    return repeated and there and all(group in printed for group in groups)
 
 
 def _heading_cells(block: Block) -> list[Cell]:

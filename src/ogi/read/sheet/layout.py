@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ogi.numerals import flatten
+from ogi.read.cells import kind_of
 from ogi.read.document import Composer, RawCell
 from ogi.read.row_spans import close_rows
 
@@ -114,6 +115,16 @@ class _Sheet:
             reach = max([reach, *(cell.end_row for cell in cells)])
         return found
 
+    def _goes_on(self, r: int) -> bool:
+        """Whether a blank row parts two rows of one table: the row below it has numbers, behind a label."""
+        if not 0 < r < self.height - 1:
+            return False
+        above, below = self.rows[r - 1].cells, self.rows[r + 1].cells
+        if len(above) < 2 or len(below) < 2 or above[0].column != below[0].column:
+            return False
+        kinds = [kind_of(cell.text) for cell in below]
+        return "number" in kinds and (kinds[0] == "text" or len(above) == len(below))
+
     def blocks(self) -> list[range]:
         """The runs of rows between blank ones."""
         blocks: list[range] = []
@@ -121,7 +132,7 @@ class _Sheet:
         for r, row in enumerate(self.rows):
             if row.cells or row.covered:
                 start = r if start is None else start
-            elif start is not None:
+            elif start is not None and not self._goes_on(r):
                 blocks.append(range(start, r))
                 start = None
         return blocks if start is None else [*blocks, range(start, self.height)]
@@ -178,13 +189,18 @@ class _Writer:
         )
 
     def _heads_a_table(self, r: int, sole: _Filled) -> bool:
-        """Whether a row is a chapter's heading, and below it are words alone: the headings of a table."""
-        if not _CHAPTER.match(sole.text) or r + 1 not in self.block:
+        """Whether a row names a table, and below it are words alone: the headings of that table.
+
+        A chapter's heading needs less below it: a label with its unit, whose number is missing, is not enough
+        for other words.
+        """
+        if r + 1 not in self.block or self._is_part(r):
             return False
-        below = self.sheet.rows[r + 1]
-        return self._is_part(r + 1) or (
-            len(below.cells) > 1 and not any(_is_number(cell.text) for cell in below.cells)
-        )
+        below = [kind_of(cell.text) for cell in self.sheet.rows[r + 1].cells]
+        words = len(below) > 1 and not {"number", "nil"}.intersection(below)
+        if _CHAPTER.match(sole.text):
+            return self._is_part(r + 1) or words
+        return words and below.count("text") > 1 and not self.sheet.rows[r].covered
 
     def _end_table(self) -> None:
         # Rows that a cell merged from above covers may have nothing of their own.

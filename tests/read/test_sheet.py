@@ -14,7 +14,7 @@ from typing import Literal
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -496,6 +496,12 @@ def _sheets(draw: st.DrawFn) -> tuple[list[list[str]], list[tuple[int, int, int,
     return rows, draw(st.lists(corner, max_size=4))
 
 
+@example(
+    (
+        [["", "", "", ""], ["", "", "甲", "甲"], ["", "", "", "甲"], ["", "", "", "第二十条第（一）项"]],
+        [(2, 2, 3, 2)],
+    )
+)
 @given(_sheets())
 @settings(max_examples=300)
 def test_no_cell_is_lost_or_written_twice(

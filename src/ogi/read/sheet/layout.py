@@ -75,6 +75,7 @@ class _Sheet:
         self.height = len(rows)
         self.width = len(rows[0]) if rows else 0
         self.ends: dict[tuple[int, int], tuple[int, int]] = {}
+        self.reached: set[int] = set()  # rows that a merged range from above reaches into, filled or not
         self._taken = bytearray(self.height * self.width)  # 1 where a merged range starts, 2 under it
         self._merge(merges)
         self.rows = self._rows(rows)
@@ -97,6 +98,7 @@ class _Sheet:
                 self._taken[start : start + width] = b"\2" * width
             self._taken[starts[0]] = 1
             self.ends[top, left] = end_row, end_column
+            self.reached.update(range(top + 1, end_row))
 
     def hides(self, row: int, column: int) -> bool:
         """Whether a cell lies under a merged one."""
@@ -172,7 +174,7 @@ class _Writer:
 
     def _is_part(self, r: int) -> bool:
         sole = self.sheet.rows[r].sole
-        return sole is not None and _PART.fullmatch(sole.text) is not None
+        return sole is not None and r not in self.sheet.reached and _PART.fullmatch(sole.text) is not None
 
     def _is_paragraph(self, r: int, row: _Row) -> bool:
         """Whether a row from a table's first on is none of the table's."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ogi.extract.clauses import Clause, Sentence
+from ogi.extract.clauses import Clause, Sentence, is_just_none
 from ogi.extract.facts import ZERO, When
 from ogi.extract.phrases import CountPhrase
 from ogi.extract.restated import names_again, place_of, total_named
@@ -14,12 +14,14 @@ from ogi.extract.taxonomy import classify
 from ogi.extract.times import is_part_of_year, is_plan
 from ogi.extract.wholes import whole_of
 from ogi.extract.whose import own_names
-from ogi.extract.zeros import zero_phrase
+from ogi.extract.zeros import none_under, zero_phrase
+from ogi.forms.labels import printed_label
 from ogi.numerals import Number
-from ogi.report import Fact, Span
+from ogi.report import Fact, Section, Span
 
 # What is said of a count made before, and counts nothing itself.
 ASIDES = ("prose.share", "prose.change", "prose.last_year")
+_LONGEST_BACK = 200  # what a row of changes is said of stands in the same sentence
 _IN_THOSE = re.compile(r"\s*(?:政府|政务)?(?:信息)?(?:当中|之中|中|里)")
 _OF_A_PLACE = re.compile(r".{2,}(?:公开|发布|公布|刊登|更新)的$")
 _OF_TOPIC = {"": "", REQUESTS: " / 依申请公开"}
@@ -49,17 +51,57 @@ def aside(reading: Reading, clause: Clause, phrase: CountPhrase, rule: str, coun
 
     It counts nothing itself.
     """
-    words = phrase.raw_label.strip("，, (（;；")
+    words = phrase.raw_label.strip("，, (（;；、")
+    if not words and counted is not None:
+        words = counted.label  # a number in a row, or alone in brackets
     return reading.make.make(
         span=Span(clause.start + phrase.label_at, clause.start + phrase.end),
         rule=rule,
         place="prose",
-        label=phrase.label or words,
+        label=phrase.label.strip("、 ") or words,
         number=phrase.number,
         unit=phrase.unit,
         when=When(counted.period, counted.as_of) if counted else When("year"),
         part_of=counted.char_start if counted else None,
     )
+
+
+_ROW_OF_LAST_YEAR = re.compile(
+    r"\s*(?:去年|上一?年|(?P<year>\d{4})年)度?(?:同期)?(?:则?分别|依次)(?:为|是|有)?\s*"
+)
+_ROW_OF_CHANGES = re.compile(r".*(?:同比|[较比](?:去年|上一?年|\d{4}年)(?:同期)?).*(?:分别|依次).*")
+_NEXT_IN_ROW = re.compile(r"\s*(?:、|和|及|以及|与)?\s*(?:增加|减少|增长|下降|上升|提高|回落)?(?:了)?\s*")
+
+
+def row_of_asides(reading: Reading, clause: Clause, phrases: Sequence[CountPhrase]) -> list[Fact]:
+    """Return what a clause says in a row of as many counts just before it, each of its own; or nothing.
+
+    （2016年分别为9件、5件）, 同比分别增加1条、减少4条: where there are not as many of such units, of which
+    each number says something is not known, and none is tied to any.
+    """
+    first = phrases[0].raw_label if len(phrases) > 1 else ""
+    before = _ROW_OF_LAST_YEAR.fullmatch(first)
+    if before is None and not _ROW_OF_CHANGES.fullmatch(first):
+        return []
+    if not all(_NEXT_IN_ROW.fullmatch(phrase.raw_label) for phrase in phrases[1:]):
+        return []
+    if before and before["year"] and int(before["year"]) != reading.make.report.entry.year - 1:
+        return []
+    start = clause.start - _LONGEST_BACK
+    counted = [
+        fact
+        for fact in reading.facts
+        if fact.char_start > start and fact.rule not in ASIDES and fact.unit != "%"
+    ]
+    of = counted[-len(phrases) :]
+    alike = len(of) == len(phrases) and all(
+        phrase.unit in (fact.unit, "%") for phrase, fact in zip(phrases, of, strict=True)
+    )
+    rule = "prose.last_year" if before else "prose.change"
+    return [
+        aside(reading, clause, phrase, rule, fact)
+        for phrase, fact in zip(phrases, of if alike else [None] * len(phrases), strict=True)
+    ]
 
 
 def takes_up_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> bool:
@@ -82,14 +124,15 @@ def takes_up_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> boo
 
 
 def _channel_named_again(reading: Reading, clause: Clause, phrase: CountPhrase) -> Fact | None:
-    """The channel's number that a phrase names again to break it down: 在网站公开的1862条信息里."""
+    """The channel's or office's number that a phrase names again to break down: 在网站公开的1862条信息里."""
     if not _IN_THOSE.match(phrase.after_text) or not _OF_A_PLACE.search(phrase.words):
         return None
     return next(
         (
             fact
             for fact in reversed(reading.facts)
-            if fact.dimension == "channel"
+            if (fact.dimension == "channel" or fact.rule in ("prose.list_item", "prose.scoped"))
+            and fact.indicator == "proactive_items_total"
             and fact.value == phrase.number.value
             and fact.unit == phrase.unit
             and fact.char_start < clause.start
@@ -105,10 +148,18 @@ def _named_otherwise(reading: Reading, clause: Clause, phrase: CountPhrase) -> b
     if indicator is None or not stated or stated[-1].char_start >= clause.start:
         return False
     again = any(fact.value == phrase.number.value for fact in stated)
+    # 总局机关受理94件。在总局机关受理的94件申请中: a part's, counted before, whose list follows.
+    of_part = not again and any(
+        fact.value == phrase.number.value
+        and fact.unit == phrase.unit
+        and fact.section == stated[-1].section
+        and fact.rule not in ASIDES
+        for fact in reading.facts
+    )
     if not again:
         fact = reading.make.make(
             span=Span(clause.start + phrase.words_at, clause.start + phrase.end),
-            rule="prose.total",
+            rule="prose.scoped" if of_part else "prose.total",
             place="prose",
             label=phrase.words or stated[-1].label,
             number=phrase.number,
@@ -117,6 +168,8 @@ def _named_otherwise(reading: Reading, clause: Clause, phrase: CountPhrase) -> b
             indicator=indicator,
         )
         reading.facts.append(fact)
+        if of_part:
+            reading.lists.open_under(fact, nested=True)
     return True
 
 
@@ -167,6 +220,29 @@ def whole_before(reading: Reading, clause: Clause, sentence: Sentence) -> Fact |
         category=said.category,
         category_label=said.label if said.dimension else None,
     )
+
+
+def none_of_heading(reading: Reading, clauses: Sequence[Clause], section: Section | None) -> Iterator[Fact]:
+    """Yield the zeros of a paragraph that says no more than 无: of what its heading, or a colon, names."""
+    clause = clauses[-1]
+    if not is_just_none(clause.flat) or reading.annex:
+        return
+    if clause.opened_by == ":" and len(clauses) == 2:
+        heading = clauses[0].flat
+    else:
+        above = reading.make.report.text[: clause.start].rstrip().rpartition("\n")[2]
+        heading = above if section and len(clauses) == 1 and above.strip() in section.title else ""
+    start = clause.start + len(clause.flat) - len(clause.flat.lstrip())
+    for indicator in none_under(heading):
+        yield reading.make.make(
+            span=Span(start, clause.start + len(clause.flat.rstrip(". "))),
+            rule="prose.none",
+            place="prose",
+            label=printed_label(heading),
+            number=ZERO,
+            indicator=indicator,
+            when=When("year"),
+        )
 
 
 def none_at_all(reading: Reading, clause: Clause, context: Context) -> Iterator[Fact]:

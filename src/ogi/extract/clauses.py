@@ -31,7 +31,7 @@ _GROUPED = re.compile(
 _ASIDE = re.compile(rf"\([^()]*\)(?=\s*\d[\d,.]*\s*[余多]?\s*(?:{COUNT_UNITS}))")
 _COUNT_AT_END = re.compile(rf"\d\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS})?$")
 _SEPARATOR = re.compile(
-    rf"，|;|:(?!//)(?!\s*(?:约|近)?\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))"
+    rf"，|;|:(?!//)(?!\s*(?:约|近)?\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS}))(?!\s*0\s*(?:$|[;,。，]))"
     r"|\(|\)|（|）|,(?:(?!\d{3}(?!\d))|(?<!\d,))"
 )
 
@@ -65,9 +65,18 @@ class Sentence(NamedTuple):
         return tuple(_clauses(self.flat, self.span.start))
 
 
+# 各县（市、区）政府, 村（居）务公开: a bracket inside a name.
+_INSIDE_NAME = re.compile(
+    r"(?<=[一-鿿])[(（][市县区州旗省乡镇街道居村社委所站厅局办科室团场、或及]{1,8}[)）](?=[一-鿿])"
+)
+
+
 def _clauses(flat: str, start: int) -> Iterator[Clause]:
     at, opener = 0, ""
+    named = [m.span() for m in _INSIDE_NAME.finditer(flat)] if "(" in flat or "（" in flat else []
     for match in _SEPARATOR.finditer(flat):
+        if named and any(a <= match.start() < b for a, b in named):
+            continue
         yield Clause(flat[at : match.start()], start + at, opener)
         at, opener = match.end(), match.group()
     yield Clause(flat[at:], start + at, opener)
@@ -103,6 +112,22 @@ def _without_number(text: str, match: re.Match[str]) -> str:
     return " " * number.end() + flat[number.end() :] if number else flat
 
 
+# A paragraph, or what stands behind a colon, that says no more than that there was none.
+_JUST_NONE = re.compile(
+    r"\s*(?:(?:本年度?|全年|今年|\d{4}年度?),?)?(?:[我本][局委办县市区镇乡院厅])?(?:均|暂|都)?"
+    r"(?:无|没有|未发生|(?:无|没有|未发生|未出现)(?:此|该|上述|这)[类种项]?(?:情况|情形|案件|现象|事项)(?:的?发生)?)\s*[.]?\s*"
+)
+
+
+def is_just_none(flat: str) -> bool:
+    """Whether a text says that there was none, and not of what.
+
+    >>> is_just_none("无"), is_just_none("本年度没有此类情况发生"), is_just_none("无申请")
+    (True, True, False)
+    """
+    return _JUST_NONE.fullmatch(flat) is not None
+
+
 def may_count(flat: str) -> bool:
     """Whether a flattened text holds a digit, or a Chinese numeral before a word for what is counted."""
     return _MAY_COUNT.search(flat) is not None
@@ -129,5 +154,5 @@ def sentences(report: Report) -> Iterator[Sentence]:
             flat = _without_number(whole, match)
             if found["counts"] is not None or may_count(flat):
                 yield Sentence(_join_thousands(_blank_asides(flat)), Span(*match.span()), True)
-            elif _OF_WHAT.search(flat):
+            elif _OF_WHAT.search(flat) or is_just_none(flat):
                 yield Sentence(flat, Span(*match.span()), False)

@@ -13,7 +13,7 @@ _DATE = re.compile(
     r"(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*[月./-]\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
 
-_END = re.compile(r"\D{0,3}(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?(?:底|末)")
+_END = re.compile(r"\D{0,3}(?P<y>\d{4})年(?:(?P<m>\d{1,2})月)?(?:年?底|年?末)")
 
 
 def parse_date(text: str) -> date | None:

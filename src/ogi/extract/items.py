@@ -5,32 +5,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ogi.extract.channels import carried, item_channel, names_a_carrier
+from ogi.extract.channels import carried, is_own_total, item_channel, names_a_carrier
 from ogi.extract.disputes import disputes_in
-from ogi.extract.facts import ZERO, When
 from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import Context, Counted, Reading
+from ogi.extract.stocks import is_stock, names_year_of_all
 from ogi.extract.taxonomy import Slot, classify
 from ogi.extract.wholes import whole_behind
 from ogi.extract.whose import discloser, own_names
-from ogi.extract.zeros import none_of
 from ogi.forms import Subject, indicators
 from ogi.report import Fact, Span
 
 # A list that names examples need not add up.
 _EXAMPLES = re.compile(r"如(?!期)|例如|比如|譬如|诸如|主要有")
 _AND_SO_ON = re.compile(r"\s*[)）]?\s*等")
-_BY_REQUESTS = re.compile(
-    r"\s*(?:从|按|就)(?:所)?(?:受理|收到|提出)?(?:的)?申请(?:的)?(?:信息)?(?:事项|内容|人|主体|方式|渠道|途径|类别|领域)"
-)
 # How many of the items are there in full as electronic text: an aside on a total, and none of its parts.
 ELECTRONIC = "proactive_full_text_electronic"
 _BESIDES = ("另", "另外")
 _GRANTED = ("公开", "予公开", "提供")
 OF_PAPERS = re.compile(r"\d\s*[件份]?[^,]{0,6}(?:公文|文件|发文)|(?:公文|发文|制文|备案)[^,]{0,4}\d")
-_ON_REASONS = re.compile(r"(?:不予|不同意|否决|免予)公开")
-_AN_OUTCOME = re.compile(r"(?:已|属于?)*主动公开(?:范围数?|信息)?的?")
+AN_OUTCOME = re.compile(r"(?:已|属于?)*主动公开(?:范围数?|信息)?的?")
 # 维持具体行政行为或者驳回原告诉讼请求数: how cases ended, though it names a kind of case.
 _SETTLED = re.compile(r"(?:结果)?(?:维持|驳回|撤销|被依法纠错)")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
@@ -43,11 +38,12 @@ _DOES = re.compile(
 _LOOKED_AT = re.compile(
     r"(?:访问|点击|浏览|阅读|查询|下载|转发|收听|收看|关注)(?:总)?(?:量|率|数|次数|人次|人数)|(?:访问|点击|浏览)$|粉丝"
 )
+_OF_DOCUMENTS = frozenset(["条", "件", "份", "篇", "期"])
 _ABOUT_TYPES = re.compile(r"类别|门类|类型|分类|构成")
 _LINK = re.compile(
     r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:均|都|为|是|系|属于?|因|由于|来自|来源于|通过|经由?|以|由|申请人)*"
 )
-_ASKED = re.compile(
+ASKED = re.compile(
     r"(?:方式|形式|途径|渠道)?(?:直接|主动|上门)?(?:提出|提交|递交|提起|申请|寄来|而来|发来|寄送|送达)?的?$"
 )
 _LONGEST_BEHIND = 16
@@ -59,13 +55,11 @@ _BECOMES = re.compile(
 _WHO_ASKED = re.compile(
     r"^(?:由)?(?:群众|公民|个人|市民|居民|村民|申请人)(?=当面|现场|书面|口头|网上|网络|来信|信函|邮寄)"
 )
+# 省直部门收到申请5,618件: by who got them, and by no method.
+_WHO_GOT_THEM = re.compile(r"收到|受理|接到|接收|办理")
 BY_METHOD = re.compile(
     r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在(?!线)|经|由|申请人(?:中|为|是|包括))+"
 )
-
-
-# 累计公开1258条, 其中2013年新增312条: what was before is of all years, and this is the year's.
-_NEW_OF_YEAR = re.compile(r"(?:新增|新公开|新增公开|公开|主动公开|发布)(?:了)?")
 
 
 def subject_of(total: Fact) -> Subject:
@@ -73,21 +67,10 @@ def subject_of(total: Fact) -> Subject:
     return indicators()[total.indicator or ""].subject
 
 
-def is_of_year(phrase: CountPhrase, year: int) -> bool:
-    """Whether the words before a number say that it is what of a number before is the year's: 其中2013年."""
-    words = phrase.raw_label.lstrip(" ,")
-    return words.startswith("其中") and re.search(rf"今年|本年|当年|{year}年", words) is not None
-
-
-def names_year_of_all(phrase: CountPhrase, year: int) -> bool:
-    """Whether the words before a number make it the year's part of a stock: 其中2013年新增."""
-    return is_of_year(phrase, year) and _NEW_OF_YEAR.fullmatch(phrase.label) is not None
-
-
 def named_behind(phrase: CountPhrase) -> CountPhrase:
     """Return a number before its name (19条政务信息, 38条为行政处罚信息) with that name as its label."""
     words = phrase.after_text.rstrip(" 　、,;")
-    behind = _ASKED.sub("", _LINK.sub("", words).strip())
+    behind = ASKED.sub("", _LINK.sub("", words).strip())
     if not 2 <= len(behind) <= _LONGEST_BEHIND or re.search(r"\d", behind):
         return phrase
     return phrase._replace(label=behind, end=phrase.end + len(words))
@@ -124,7 +107,7 @@ def _recall(reading: Reading, phrase: CountPhrase, context: Context) -> None:
 
     Who disclosed it is said right behind a total; which types, in a section or a sentence about types.
     """
-    if reading.lists.is_open or not phrase.label:
+    if reading.lists.is_open or reading.lists.counted_here or not phrase.label:
         return
     slot = slot_of_item(phrase.label, "disclosure", reading.agency)
     total = None
@@ -159,14 +142,14 @@ def _of_requests_received(reading: Reading, phrase: CountPhrase, total: Fact) ->
     slot = slot_of_item(BY_METHOD.sub("", phrase.label), "requests", reading.agency)
     if slot.dimension not in _WHO_OR_HOW or slot.category is None:
         return total
-    received = _received(reading, total.section)
+    received = last_received(reading, total.section)
     if received is None:
         return total
     reading.lists.reopen(received)
     return received
 
 
-def _received(reading: Reading, section: str) -> Fact | None:
+def last_received(reading: Reading, section: str) -> Fact | None:
     """The requests received that a section counted last."""
     for fact in reversed(reading.facts):
         if (fact.indicator, fact.rule) == ("requests_received", "prose.total"):
@@ -177,7 +160,9 @@ def _received(reading: Reading, section: str) -> Fact | None:
 def _with_name(reading: Reading, phrase: CountPhrase, total: Fact) -> CountPhrase:
     """A phrase with the name that follows its number as its label, where none stands before it."""
     of_requests = total.indicator == "requests_received"
-    if phrase.label not in ("", "其中", "其余", "其余的") or (of_requests and whole_behind(phrase)):
+    if phrase.label not in ("", "其中", "其余", "其余的", "申请中", "中") or (
+        of_requests and whole_behind(phrase)
+    ):
         return phrase
     if reading.lists.is_open or reading.lists.counted_here or of_requests:
         return named_behind(phrase)
@@ -190,7 +175,9 @@ def _is_none(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
         return True
     if _JUST_REPLIED.fullmatch(phrase.label) and not reading.lists.is_open:
         return True  # how many were answered, and no kind of answer
-    if subject_of(total) == "disclosure" and names_year_of_all(phrase, reading.make.report.entry.year):
+    if subject_of(total) == "disclosure" and names_year_of_all(
+        phrase, reading.make.report.entry.year, of_stock=is_stock(total)
+    ):
         return True  # the year's part of a stock: a total of its own
     # The next channel's number is no part of this one's.
     return total.rule == "prose.channel" and (
@@ -212,6 +199,17 @@ def _takes(reading: Reading, phrase: CountPhrase, label: str, slot: Slot, total:
     if _LOOKED_AT.search(phrase.label) or (slot.dimension is None and _DOES.search(phrase.label)):
         return False
     return reading.lists.takes(slot) or reading.lists.follows_item(phrase.unit)
+
+
+def _is_of_other_unit(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
+    """Whether a number would be an item of the list of disclosed items but for its unit."""
+    return (
+        reading.lists.is_open
+        and subject_of(total) == "disclosure"
+        and phrase.unit != total.unit
+        and phrase.unit in _OF_DOCUMENTS
+        and not _DOES.search(phrase.label)
+    )
 
 
 def _next_channel(reading: Reading, counted: Counted, phrase: CountPhrase, slot: Slot) -> list[Fact]:
@@ -249,10 +247,22 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     if subject == "requests":
         label = _WHO_ASKED.sub("", BY_METHOD.sub("", label))
     slot = _outcome(reading, label, slot_of_item(label, subject, reading.agency))
+    if slot.category == "other_type" and reading.lists.of_channels:
+        slot = Slot("channel", "other_channel")
+    if slot == Slot("request_method", None) and _WHO_GOT_THEM.search(label):
+        slot = Slot(None, None)
     named = named_indicator(phrase.label)
     # A kind of document is a type of information where types are listed.
     of_list = named is not None and named.subject in _MADE and slot.dimension == "information_type"
-    of_list = of_list or (slot.dimension == "outcome" and _AN_OUTCOME.fullmatch(phrase.label) is not None)
+    of_list = of_list or (slot.dimension == "outcome" and AN_OUTCOME.fullmatch(phrase.label) is not None)
+    # 党务公开信息114条 in an open list is one of its items, and no total.
+    of_list = of_list or (
+        named is not None
+        and named.id == total.indicator == "proactive_items_total"
+        and reading.lists.is_open
+        and "电子" not in phrase.label
+        and not is_own_total(phrase.label, phrase.announced, reading.agency)
+    )
     if named is not None and not of_list and (named.id != total.indicator or not slot.dimension):
         if named.id not in (ELECTRONIC, *CARRIED):
             reading.lists.close()
@@ -260,6 +270,8 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     if channel := _next_channel(reading, counted, phrase, slot):
         return channel
     if not _takes(reading, phrase, label, slot, total):
+        if _is_of_other_unit(reading, phrase, total):
+            leave_open(reading)  # 条 and 件 in one list: its items in 条 need not add up
         return []
     nested = reading.lists.is_nested(phrase.number.value)
     outcome = slot.dimension == "outcome"
@@ -282,74 +294,3 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
         leave_open(reading)
         fact = fact._replace(list_start=None)
     return [fact]
-
-
-def begin_cut(reading: Reading, flat: str) -> None:
-    """Have a list of what requests are about break down those that came in, not those concluded before it."""
-    total = reading.lists.total
-    if total is None or total.indicator not in ("requests_concluded", "replies_total"):
-        return
-    if not _BY_REQUESTS.match(flat):
-        return
-    if (received := _received(reading, total.section)) is not None:
-        reading.lists.reopen(received)
-
-
-def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
-    """Return what words without a number say there was none of, as an item of the requests' list, or nothing.
-
-    `at` is where the words start in the report's text: 当面7件、传真为零.
-    """
-    total, none = reading.lists.total, none_of(flat)
-    if total is None or total.indicator != "requests_received" or none is None:
-        return []
-    label = _ASKED.sub("", BY_METHOD.sub("", none.label))
-    slot = slot_of_item(label, "requests", reading.agency)
-    if slot.category is None:
-        return []
-    start = at + none.start
-    part_of, list_start = reading.lists.whole_of_next(start, slot, nested=False)
-    fact = reading.make.make(
-        span=Span(start, at + none.end),
-        rule="prose.outcome" if slot.dimension == "outcome" else "prose.list_item",
-        place="prose",
-        label=total.label,
-        number=ZERO,
-        unit=total.unit,
-        when=when,
-        indicator="replies_total" if slot.dimension == "outcome" else total.indicator,
-        dimension=slot.dimension,
-        category=slot.category,
-        category_label=none.label,
-        part_of=part_of,
-        list_start=list_start,
-    )
-    reading.lists.add(fact)
-    return [fact]
-
-
-def outcome_of_requests(counted: Counted) -> list[Fact]:
-    """Return a count as the outcome of requests, where the section is about requests."""
-    if not counted.context.about_requests or "主动公开" in counted.context.section:
-        return []
-    if OF_PAPERS.search(counted.context.before):
-        return []  # 对212件公文逐件标注，其中不予公开37件
-    phrase = counted.phrase if counted.phrase.label else named_behind(counted.phrase)
-    slot = classify(phrase.label, "replies")
-    if slot.category == "refused" and _ON_REASONS.search(counted.context.section.split(" / ")[-1]):
-        return []  # one of the reasons
-    if slot.category is None or (
-        slot.category == "already_public" and not _AN_OUTCOME.fullmatch(phrase.label)
-    ):
-        return []
-    return [
-        counted.make(
-            span=counted.span(phrase.label_at, phrase.end),
-            rule="prose.outcome",
-            label=phrase.label,
-            indicator="replies_total",
-            dimension=slot.dimension,
-            category=slot.category,
-            category_label=phrase.label,
-        )
-    ]

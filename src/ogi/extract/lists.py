@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ogi.extract.clauses import Clause
+from ogi.extract.naming import is_number_of_name
 from ogi.extract.phrases import count_phrases, is_carried
 from ogi.extract.taxonomy import Slot
 from ogi.extract.times import is_change
@@ -16,7 +17,7 @@ from ogi.report import Fact
 _OPENS = re.compile(
     r"^\s*(?:其中|里面有|里面|包括|包含|分别|含|按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|[从分].{1,8}?(?:来看|看)"
     r"|(?:在|以上|上述|这|全年|今年|本年度?|\d{4}年度?).{0,12}(?:公开|信息|申请).{0,12}中$|(?:在|以上|上述|这).{0,12}(?:公开|信息|申请).{0,12}中"
-    r"|答复情况)"
+    r"|(?:主动)?公开的(?:政府)?信息(?:中|里)$|答复情况)"
 )
 _NEW_CUT = re.compile(r"^\s*(?:其中)?(?:按.{1,8}?(?:划分|分类|分|统计)(?=[^类]|$)|[从分].{1,8}?(?:来看|看))")
 _RESTATES = re.compile(
@@ -62,6 +63,8 @@ class Lists:
     section: str = ""
     _stack: list[_Parent | None] = field(default_factory=list)
     _words: list[list[str]] = field(default_factory=lambda: [[]])
+    _of_another: bool = False
+    _semicolon: int = 0
 
     @property
     def total(self) -> Fact | None:
@@ -87,25 +90,49 @@ class Lists:
             and self.parent.last.dimension == "outcome"
         )
 
+    @property
+    def of_channels(self) -> bool:
+        """Whether the last item of the list at hand was a channel."""
+        return (
+            self.parent is not None
+            and self.parent.last is not None
+            and self.parent.last.dimension == "channel"
+        )
+
     def words_before(self) -> str:
         """The clauses of the sentence so far, without brackets that are closed and asides."""
         return "".join(word + "," for words in self._words for word in words)
 
-    def start_sentence(self, section: str) -> None:
-        """Begin a sentence: a list of the section's last total goes on where its first words announce one."""
+    def semicolon_at(self) -> int:
+        """How many characters of these words stand before the last semicolon."""
+        return self._semicolon if self._words and len(self._words) == 1 else 0
+
+    def start_sentence(self, section: str, *, goes_on: bool = False) -> None:
+        """Begin a sentence: a list of the section's last total goes on where its first words announce one.
+
+        `goes_on`: the line before is an item of it, and this one may be the next.
+        """
         if section != self.section:
             self.parent = None
-        self.section, self._words = section, [[]]
+        self.section, self._words, self._semicolon = section, [[]], 0
         if self._stack:
             self.parent, self._stack = self._stack[0], []
-        if self.parent is not None:
+        if self.parent is not None and not goes_on:
             self.parent = _Parent(self.parent.total, nested=self.parent.nested)
+        elif self.parent is not None:
+            self.parent.open = True
 
     def enter(self, clauses: Sequence[Clause], index: int) -> None:
         """Enter a clause, after the separator before it."""
         clause = clauses[index]
+        if clause.opened_by == ";":
+            self._semicolon = len(self.words_before())
         if clause.opened_by in ("(", "（"):
-            self._push(clauses, index)
+            if self._is_number_of_name(clauses, index):
+                self._stack.append(self.parent)
+                self._words.append([])
+            else:
+                self._push(clauses, index)
         elif clause.opened_by in (")", "）") and self._stack:
             self.parent = self._stack.pop()
             self._words.pop()
@@ -113,6 +140,7 @@ class Lists:
             self.parent.left = None
         elif clause.opened_by == ":" and self.parent is not None:
             self.parent.open = True
+        self._of_another = False
         if self.parent is not None and _OPENS.match(clause.flat):
             if _NEW_CUT.match(clause.flat):
                 self.parent.items, self.parent.left, self.parent.list_start = 0, None, None
@@ -126,8 +154,22 @@ class Lists:
         if not aside:
             self._words[-1].append(clause.flat)
 
+    @staticmethod
+    def _is_number_of_name(clauses: Sequence[Clause], index: int) -> bool:
+        """Whether a bracket holds the number of what is named before it and nothing else: 公开栏（21条）."""
+        return index > 0 and is_number_of_name(clauses[index - 1], clauses[index])
+
+    def expect_another(self) -> None:
+        """Take a bracket that opens next for what breaks down another number than the list at hand."""
+        self._of_another = True
+
     def _push(self, clauses: Sequence[Clause], index: int) -> None:
         outer = self.parent
+        if self._of_another:
+            self._stack.append(outer)
+            self._words.append([])
+            self.parent = None
+            return
         self._stack.append(outer)
         self._words.append([])
         if outer is None:
@@ -150,7 +192,8 @@ class Lists:
             remark = not own or (len(own) < 2 and not _OPENS.match(inside[0].flat))
             self.parent = replace(outer, open=True, remark=remark)
             if not remark:
-                self._stack[-1] = None  # the bracket was the list: what follows it is not
+                # The bracket was the list: what follows it is not, unless it opens another.
+                self._stack[-1] = _Parent(outer.total, nested=outer.nested)
 
     def open_under(self, total: Fact, *, nested: bool = False) -> None:
         """Take a fact as what the next counts may break down; `nested`: it is itself a part."""
@@ -205,7 +248,11 @@ class Lists:
         parent = self.parent
         if parent is None:
             return None, None
-        if parent.last is not None and parent.last.dimension != slot.dimension in _OF_REQUESTS:
+        if (
+            parent.last is not None
+            and parent.last.dimension not in (None, slot.dimension)
+            and (slot.dimension in _OF_REQUESTS)
+        ):
             parent.list_start = None  # by method, and then by outcome
         if nested and not parent.nested and parent.last is not None:
             return parent.last.char_start, start if parent.inner_start is None else parent.inner_start

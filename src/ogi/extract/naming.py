@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 
 from ogi.extract.clauses import Clause, may_count
-from ogi.extract.phrases import CountPhrase
+from ogi.extract.phrases import CountPhrase, count_phrases, named_indicator, strip_front
+from ogi.extract.taxonomy import classify
+from ogi.extract.times import ends_in_base
+from ogi.numerals import COUNT_UNITS
 
 # What the first clause says of the item whose number follows: that no other is larger.
 _LEADS = re.compile(
@@ -48,11 +51,73 @@ def with_names_behind(phrases: list[CountPhrase]) -> list[CountPhrase]:
     ]
 
 
+# A bracket with a number and nothing else.
+_ONLY_A_NUMBER = re.compile(rf"\s*(?:约|近|共|计)?\s*\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS})\s*")
+_SHARE_OF = re.compile(r"(?:的?(?:比例|比重|占比))?(?:约|所|各)?(?:占|为|达)?$")
+# What a colon parts from its number: 收到申请情况：共30件; 政务微博：发布5,079条.
+_ANNOUNCED = re.compile(r"(?P<who>.{2,20}?)(?:的)?(?:总体)?(?:情况|数量|总数|总量)?")
+_DISCLOSE = re.compile(
+    r"(?:[“\"][^”\"]*[”\"])?(?:共|累计)?(?:发布|公开|公布|推送|更新)(?:了)?(?:(?:政府)?信息)?"
+)
+
+
+def is_number_of_name(before: Clause, clause: Clause) -> bool:
+    """Whether a clause in brackets holds nothing but the number of what the clause before it names.
+
+    公开栏公开（21条）, 当面申请占41.5%（962件); not 收到申请120件（98件), nor 较上年（98件）.
+    """
+    if clause.opened_by not in ("(", "（") or not _ONLY_A_NUMBER.fullmatch(clause.flat):
+        return False
+    if ends_in_base(before.flat) or not re.search(r"[一-鿿]{2}$|%\s*$", before.flat.rstrip()):
+        return False
+    counted = list(count_phrases(before.flat))
+    return all(phrase.unit == "%" for phrase in counted)
+
+
+def _named_before_bracket(before: Clause, clause: Clause, phrase: CountPhrase) -> CountPhrase:
+    """A number in brackets under the name before them."""
+    counted = list(count_phrases(before.flat))
+    if counted:
+        words, at = counted[-1].words, counted[-1].words_at
+    else:
+        words, at = strip_front(before.flat, 0)
+    words = _SHARE_OF.sub("", words.rstrip())
+    return phrase._replace(
+        raw_label=words,
+        label=words,
+        words=words,
+        label_at=at + before.start - clause.start,
+        words_at=at + before.start - clause.start,
+    )
+
+
+def _named_before_colon(before: Clause, clause: Clause, phrase: CountPhrase) -> CountPhrase | None:
+    """A number behind a colon under the name before it: a total announced, or a channel."""
+    verb = _DISCLOSE.fullmatch(phrase.words.strip())
+    found = _ANNOUNCED.fullmatch(before.flat.strip())
+    if found is None or may_count(before.flat):
+        return None
+    who, at = strip_front(found["who"], before.flat.index(found["who"]))
+    place = at + before.start - clause.start
+    if verb and classify(who, "disclosure", only="channel").category is not None:
+        words = f"{who}公开信息" if "信息" in verb[0] else f"{who}公开"
+        return phrase._replace(raw_label=words, label=who, words=words, label_at=place, words_at=place)
+    if _BARE.fullmatch(phrase.raw_label) and named_indicator(who) is not None:
+        return phrase._replace(label=who, words=who, label_at=place, words_at=place)
+    return None
+
+
 def with_leading_name(before: Clause | None, clause: Clause, phrases: list[CountPhrase]) -> list[CountPhrase]:
     """Return a clause's counts, the first under the name that the clause before gives to it.
 
     Its label then starts before its own clause: offsets into the clause may be negative.
     """
+    if before is not None and phrases and is_number_of_name(before, clause):
+        return [_named_before_bracket(before, clause, phrases[0]), *phrases[1:]]
+    if before is not None and phrases and clause.opened_by == ":":
+        named = _named_before_colon(before, clause, phrases[0])
+        if named is not None:
+            return [named, *phrases[1:]]
     if before is None or not phrases or not _BARE.fullmatch(phrases[0].raw_label) or may_count(before.flat):
         return phrases
     found = _LEADS.fullmatch(before.flat.rstrip())

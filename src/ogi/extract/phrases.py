@@ -25,7 +25,7 @@ _FIRST_OF_BEFORE = "".join(word[0] for word in BEFORE.split("|"))
 _COUNT = re.compile(
     rf"(?=[\s\d{_FIRST_OF_BEFORE}一二两三四五六七八九十百千零〇])"
     rf"(?:(?P<before>{BEFORE})?\s*(?:(?<![\dA-Za-z.\-/〔\[第#])(?P<digits>{DIGITS})\s*(?P<scale>万(?!元)|亿(?!元))?\s*"
-    rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>{AFTER})?"
+    rf"(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|{_SIDE_UNITS})?(?P<after>(?:{AFTER})(?!\s*\d))?"
     rf"|(?P<chinese>{_CHINESE})\s*(?P<near2>余|多)?\s*(?P<unit2>{COUNT_UNITS})(?![龙性事心])))"
 )
 _DENIED = re.compile(
@@ -34,6 +34,12 @@ _DENIED = re.compile(
 _NOT_ONE = re.compile(r"\s*(?:申请|案件)?[也都均]?(?:没|未|无)")  # 一件也没有
 # What follows a bare number and makes it a date, a time, an ordinal, a document number …
 _NOT_A_COUNT = re.compile(r"\s*(?:年|月|日|号|时|点|分|秒|周|天|岁|届|层|楼|路|[A-Za-z.:/\-~—〕\],，])")
+# 20个工作日, 1个月 are no counts of anything.
+_DURATION = re.compile(r"\s*(?:工作日|自然日|日历日|交易日|月|小时|星期|季度|学期|年度|自然年)")
+_POINTS = re.compile(r"\s*百分点")
+# 10至15件: neither of the two is the count.
+_RANGE_BEHIND = re.compile(r"\s*(?:至|到|~|—|-)\s*\d")
+_RANGE_BEFORE = re.compile(r"\d\s*(?:至|到|~|—|-)\s*$")
 _TIME = re.compile(
     r"(?:截至|截止)?(?:到)?(?:\d{4}年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:止)?|\d{2}年|\d{1,2}月(?:\d{1,2}日)?(?:底|末|止)?"
     r"|本年度|本年|今年以来|今年|全年|当年|年内|上半年|下半年|这一年|一年来|目前|当前)(?:以来|期间|内|,|、)?"
@@ -136,8 +142,14 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
         denied = match["chinese"] == "一" and (_DENIED.search(raw) or _NOT_ONE.match(flat, match.end()))
         if number is None or denied:
             continue
+        if unit == "个" and _DURATION.match(flat, match.end()):
+            continue
+        if not unit and _RANGE_BEHIND.match(flat, match.end()):
+            continue
         if not unit and (_NOT_A_COUNT.match(flat, match.end()) or not _UNIT_LESS.search(raw)):
             continue
+        if unit == "个" and _POINTS.match(flat, match.end()):
+            unit = "百分点"
         words, words_at = strip_front(raw, previous)
         words = TRAILING.sub("", words)
         label, at, marker = _label(words, words_at)
@@ -155,6 +167,7 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
             after_text=flat[match.end() : matches[i + 1].start() if i + 1 < len(matches) else None],
             end=match.end(),
             spelled=match["chinese"] is not None,
+            vague=_RANGE_BEFORE.search(raw) is not None,
         )
 
 

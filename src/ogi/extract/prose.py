@@ -6,24 +6,36 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ogi.extract.asides import ASIDES, aside, none_at_all, share_of, takes_up_again, whole_before
+from ogi.extract.asides import (
+    ASIDES,
+    aside,
+    none_at_all,
+    none_of_heading,
+    row_of_asides,
+    share_of,
+    takes_up_again,
+    whole_before,
+)
 from ogi.extract.channels import carried
-from ogi.extract.clauses import Clause, Sentence, may_count, sentences
+from ogi.extract.clauses import Clause, Sentence, is_just_none, may_count, sentences
 from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
-from ogi.extract.items import (
-    begin_cut,
-    item_of_list,
-    leave_open,
-    named_behind,
-    outcome_of_requests,
-    zero_item,
-)
+from ogi.extract.items import item_of_list, leave_open, named_behind
+from ogi.extract.lines import line_before, open_announced
 from ogi.extract.naming import with_leading_name, with_names_behind
+from ogi.extract.of_requests import begin_cut, outcome_of_requests, zero_item
 from ogi.extract.phrases import CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.state import Context, Counted, Reading
-from ogi.extract.times import is_base_of_change, is_change, is_last_year, is_part_of_year, is_plan
+from ogi.extract.stocks import settle_stocks
+from ogi.extract.times import (
+    ends_in_base,
+    is_base_of_change,
+    is_change,
+    is_last_year,
+    is_part_of_year,
+    is_plan,
+)
 from ogi.extract.totals import total_of_count
 from ogi.extract.zeros import denies, none_of
 from ogi.forms import indicators
@@ -48,6 +60,12 @@ _CHINESE = re.compile(r"[一-鿿]")
 _LONGEST_TIME_CLAUSE = 10
 # What follows the last count of a clause and may be another item: 、传真为零.
 _TAIL = re.compile(r"\s*[、,]\s*(?=[^、,]+$)")
+_GIVES_REASONS = re.compile(
+    r"[\s　]*(?:在|其中)?(?:不予|不同意|否决|免予)公开的"
+    r"(?:\d[\d,]*[件条宗起份])?(?:政府信息公开)?(?:申请|信息)?(?:当)?(?:中|里|原因|理由)"
+)
+_CAME_TO = re.compile(r"(?:增|减|升|降|回落|下滑|增长|上升|下降)\S{0,2}(?:至|到)\s*$")
+_CASES_CLOSED = re.compile(r"审结|结案")  # what became of them is what became of some of all cases
 _SHARE = re.compile(r"占|比例|比重")
 _ANNOUNCES_OUTCOMES = re.compile(
     r"(?:答复|办理|处理|办结)(?:的)?(?:结果|情况|构成|情形|分类)|(?:^|[,、])结果(?:为|是|如下|依次为)?$"
@@ -89,17 +107,19 @@ def _said_of_another(
     reading: Reading, clause: Clause, phrase: CountPhrase, context: Context
 ) -> tuple[Fact, ...] | None:
     """What is said of a count made before, planned, or named again: None where it is one of its own."""
+    if clause.opened_by in ("(", "（") and not phrase.raw_label.strip() and ends_in_base(context.before):
+        return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
     if is_plan(context.before, phrase.raw_label):
         return ()
     year = reading.make.report.entry.year
-    if is_base_of_change(phrase.raw_label):
+    if is_base_of_change(phrase.raw_label, phrase.after_text):
         if not is_last_year(phrase.raw_label, year):
             return ()
         return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
     counted = _same_unit(reading.counted, phrase)
     if counted and counted.value == phrase.number.value and has_grown_to(phrase.raw_label):
         return ()
-    if is_change(phrase.raw_label):
+    if is_change(phrase.raw_label) and not _CAME_TO.search(phrase.raw_label):
         return (aside(reading, clause, phrase, "prose.change", reading.counted),)
     if reading.lists.restates(clause.flat, phrase.number.value):
         return ()
@@ -111,9 +131,15 @@ def _said_of_another(
         and (whose := share_of(reading, phrase))
     ):
         return (aside(reading, clause, phrase, "prose.share", whose),)
-    if takes_up_again(reading, clause, phrase):
+    if takes_up_again(reading, clause, phrase) or (reading.reasons and _is_refused(reading, phrase)):
         return ()
-    if context.when is None and not is_carried(phrase) and is_last_year(phrase.raw_label, year):
+    by_years = reading.counted is not None and reading.counted.period is None  # 2008年312条，2009年388条
+    if (
+        context.when is None
+        and not by_years
+        and not is_carried(phrase)
+        and is_last_year(phrase.raw_label, year)
+    ):
         return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
     return None
 
@@ -136,10 +162,10 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
     counted = not foreign and (phrase.unit is None or phrase.unit in _COUNTED)
     found: list[Fact] = []
     number = Counted(clause, phrase, context, make)
-    if not foreign:
+    if not foreign and not reading.reasons:
         found = item_of_list(reading, number)
     if not found and counted:
-        found = outcome_of_requests(number) or _channel(reading, number)
+        found = ([] if reading.reasons else outcome_of_requests(number)) or _channel(reading, number)
     if not found and counted:
         found = total_of_count(reading, number)
     if not found and not phrase.spelled and _is_named(phrase):
@@ -148,6 +174,14 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
             make(span=span, rule="prose.other", label=phrase.label, review=VAGUE if phrase.vague else None)
         ]
     yield from found
+
+
+def _is_refused(reading: Reading, phrase: CountPhrase) -> bool:
+    """Whether a number is that of the requests refused, stated before."""
+    return any(
+        fact.category == "refused" and fact.value == phrase.number.value and fact.unit == phrase.unit
+        for fact in reading.facts
+    )
 
 
 def _is_named(phrase: CountPhrase) -> bool:
@@ -205,6 +239,9 @@ def _add_counts(
     """Add the facts of a clause with numbers; return whether all of them are asides on another year."""
     clause = clauses[index]
     before = reading.lists.words_before()
+    if row := row_of_asides(reading, clause, counts):
+        reading.facts.extend(row)
+        return True
     asides = 0
     for number, phrase in enumerate(counts):
         words = before + clause.flat[: max(0, phrase.words_at)] + phrase.words
@@ -214,8 +251,11 @@ def _add_counts(
         reading.facts.extend(made)
         if made and made[-1].rule not in ASIDES:
             reading.counted = made[-1]
-        if context.introduces and [fact.rule for fact in made] == ["prose.other"]:
-            reading.lists.close_earlier()  # what follows are parts of this number
+        if [fact.rule for fact in made] == ["prose.other"] and phrase is counts[-1]:
+            if context.introduces:
+                reading.lists.close_earlier()  # what follows are parts of this number
+            if not _CASES_CLOSED.search(phrase.label):
+                reading.lists.expect_another()
         asides += context.when is None and _ASIDE.fullmatch(phrase.label) is not None
     if tail := _TAIL.match(clause.flat, counts[-1].end):
         reading.facts.extend(_zero_item(reading, clause, tail.end(), context))
@@ -241,24 +281,48 @@ def _announce(reading: Reading, announced: Clause) -> None:
     reading.outcomes_announced |= _ANNOUNCES_OUTCOMES.search(announced.flat) is not None
 
 
+def _enter(reading: Reading, clauses: Sequence[Clause], index: int) -> None:
+    """Enter a clause: what is said behind a bracket is said of what was counted before it."""
+    clause = clauses[index]
+    if clause.opened_by in ("(", "（"):
+        reading.outside.append(reading.counted)
+    elif clause.opened_by in (")", "）") and reading.outside:
+        reading.counted = reading.outside.pop()
+    reading.lists.enter(clauses, index)
+    if clause.opened_by == ":":
+        _announce(reading, clauses[index - 1])
+    reading.reasons = reading.reasons or _GIVES_REASONS.match(clause.flat) is not None
+
+
+def _begin(reading: Reading, sentence: Sentence) -> None:
+    """Begin a sentence, and the list that the line before it announces."""
+    at, text = sentence.span.start, reading.make.report.text
+    opens = at == 0 or text[at - 1] == "\n"
+    before = line_before(reading, text, sentence) if opens else ""
+    section = reading.make.report.section_at(at)
+    reading.start_sentence(section, sentence.flat, opens_paragraph=opens, list_goes_on=before == "item")
+    if before == "announces":
+        open_announced(reading)
+
+
 def _read(reading: Reading, sentence: Sentence) -> None:
     """Add the facts of the next sentence."""
-    at, flat = sentence.span.start, sentence.flat
-    opens = at == 0 or reading.make.report.text[at - 1] == "\n"
-    reading.start_sentence(reading.make.report.section_at(at), flat, opens_paragraph=opens)
+    flat, clauses = sentence.flat, sentence.clauses
+    _begin(reading, sentence)
+    if is_just_none(clauses[-1].flat):
+        section = reading.make.report.section_at(sentence.span.start)
+        reading.facts.extend(none_of_heading(reading, clauses, section))
+        return
     if _says_nothing(reading, sentence):
         return
     first = len(reading.facts)
     zeros: list[Fact] = []
-    clauses = sentence.clauses
     # What none of the clauses can do is not looked for in each.
     may_deny, of_requests = denies(flat), "申请" in flat
     may_leave_open = any(word in flat for word in _LEAVES_OPEN)
     time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
     for index, clause in enumerate(clauses):
-        reading.lists.enter(clauses, index)
-        if clause.opened_by == ":":
-            _announce(reading, clauses[index - 1])
+        _enter(reading, clauses, index)
         if of_requests:
             begin_cut(reading, clause.flat)
         counts = _counts(clauses, index) if sentence.counts and may_count(clause.flat) else []
@@ -287,4 +351,5 @@ def prose_facts(make: FactMaker) -> list[Fact]:
     reading = Reading(make)
     for sentence in sentences(make.report):
         _read(reading, sentence)
+    settle_stocks(reading)
     return sorted(reading.facts, key=lambda fact: (fact.char_start, fact.indicator or ""))

@@ -9,10 +9,11 @@ from ogi.extract.phrases import CountPhrase, strip_front
 
 _RESPECTIVELY = re.compile(
     r"(?P<names>.+?)(?:数量?|件数|条数)?(?:各)?(?:分别|依次)"
-    r"(?:主动)?(?:公开|发布|公布|收到|受理|办结|答复)?(?:了)?(?:信息)?(?:共?计|共?有|为|是|达)?[\s:]*$"
+    r"(?P<verb>(?:主动)?(?:公开|发布|公布|收到|受理|办结|答复)?(?:了)?(?:(?:政府)?信息)?)(?:共?计|共?有|为|是|达)?[\s:]*$"
 )
 _MAY_PAIR = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?P<names>.+?)(?:信息)?(?:均|都)?各(?:有|为|是)?\s*$")
+_DISCLOSED = re.compile(r"(?:主动)?(?:公开|发布|公布)")
 _LONGEST_NAME = 12
 _AND = re.compile(r"以及|[、和及与]")
 _ONLY_AND = re.compile(r"(?:[\s、和及与,]|以及)*")
@@ -78,6 +79,14 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
         names = _names(match["names"], first.raw_at) if match else []
         row = phrases[i : i + len(names)]
         if "各" in first.raw_label and (each := _each(first)):
+            if i + 1 < len(phrases) and phrases[i + 1].unit and _is_row(phrases[i : i + 2]):
+                # 复文各38件和45件: a number each
+                yield from (
+                    p._replace(number=n.number, end=n.end)
+                    for p, n in zip(each, phrases[i : i + 2], strict=True)
+                )
+                i += 2
+                continue
             yield from each
             i += 1
             continue
@@ -95,8 +104,10 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
             i = end
             continue
         for phrase, (name, place) in zip(row, names, strict=True):
+            # 分别公开信息658条、1,426条: each name has the verb.
+            words = name + (match["verb"] if match and _DISCLOSED.match(match["verb"]) else "")
             yield phrase._replace(
-                raw_label=name, words=name, words_at=place, label=name, label_at=place, from_marker=None
+                raw_label=name, words=words, words_at=place, label=name, label_at=place, from_marker=None
             )
         i += len(names)
 

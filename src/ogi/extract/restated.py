@@ -42,6 +42,10 @@ class Totals:
         """Take note of a total."""
         self._all.append((section, total))
 
+    def drop(self, total: Fact) -> None:
+        """Forget a total that was none."""
+        self._all = [(section, own) for section, own in self._all if own.char_start != total.char_start]
+
     def in_section(self, section: str) -> Fact | None:
         """Return the last total of a section, or None."""
         return _of_year([total for own, total in self._all if own == section])

@@ -71,29 +71,39 @@ class Reading:
     foreign_dispute: bool = False
     # And whether it announces types of information, or what became of requests.
     types_announced: bool = False
+    # And whether it gives the reasons of refusals, which are no outcomes of their own.
+    reasons: bool = False
     outcomes_announced: bool = False
     # And its last count, which a share may follow.
     counted: Fact | None = None
+    # What was its last count before each bracket that is open.
+    outside: list[Fact | None] = field(default_factory=list)
     # What the paragraph at hand says it is about; the section, and whether that is an annex.
     topic: str = ""
     section: str = ""
     annex: bool = False
+    # Whether the line at hand goes on with a list.
+    in_list: bool = False
 
     @property
     def agency(self) -> str:
         """The reporting agency."""
         return self.make.report.entry.agency
 
-    def start_sentence(self, section: Section | None, words: str, *, opens_paragraph: bool) -> None:
+    def start_sentence(
+        self, section: Section | None, words: str, *, opens_paragraph: bool, list_goes_on: bool = False
+    ) -> None:
         """Begin a sentence that stands in a section; the first of a paragraph may say what that is about."""
         self.section, self.annex = (section.title, section.annex) if section else ("", False)
-        self.lists.start_sentence(self.section)
+        self.lists.start_sentence(self.section, goes_on=list_goes_on)
+        self.in_list = list_goes_on
         if opens_paragraph:
             self.topic = REQUESTS if _ABOUT_REQUESTS.match(words) else ""
-        self.dispute, self.foreign_dispute, self.counted = "", False, None
-        self.types_announced = self.outcomes_announced = False
+        self.dispute, self.foreign_dispute, self.counted, self.outside = "", False, None, []
+        self.types_announced = self.outcomes_announced = self.reasons = False
 
     def context(self, words: str, time: str, *, introduces: bool = False) -> Context:
         """Return what stands around a number: the words up to it, and a short clause before it."""
-        when = period(words, self.make.report.entry.year, annex=self.annex)
+        after = self.lists.semicolon_at()
+        when = period(words, self.make.report.entry.year, annex=self.annex, after=after)
         return Context(words, time, when, self.section, introduces, self.topic)

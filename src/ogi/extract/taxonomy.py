@@ -97,7 +97,7 @@ def _category(flat: str, name: str) -> str | None:
 
 def _is_mixed(flat: str, name: str) -> bool:
     """Whether a label joins things of several categories, or mostly things that no category knows."""
-    parts = [_category(part, name) for part in re.split(r"[、和及与]", flat) if part]
+    parts = [_category(part, name) for part in re.split(r"[、和及与或]", flat) if part]
     known = [part for part in parts if part is not None]
     return len(set(known)) > 1 or (name == "information_type" and 0 < len(known) < len(parts) / 2)
 

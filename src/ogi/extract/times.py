@@ -16,7 +16,9 @@ _THIS_YEAR = re.compile(r"今年|本年|年初|全年|当年|一年|1月份?$|1�
 _YEAR = re.compile(r"(?<![\d比较])(?P<year>(?:19|20)\d\d)年(?!底|末|度?的?(?:结转|转来|转入|遗留))")
 # What a sentence says of the year: the last such words before a number hold.
 _MARK = re.compile(
-    rf"(?P<until>截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{{4}}年(?:底|末|\d)))|(?P<cumulative>{_CUMULATIVE.pattern})|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年)(?!度?的?(?:结转|转来|转入|遗留)))"
+    rf"(?P<until>截[至止]|(?:^|(?<=[,;:。( ]))至(?=\d{{4}}年(?:底|末|\d)))"
+    rf"|(?P<cumulative>{_CUMULATIVE.pattern})"
+    rf"|(?P<other>(?<![比较与同])(?:去年|上年|上一年|前一年|前年|明年|来年|下一?年)(?!度?的?(?:结转|转来|转入|遗留)))"
     rf"|(?P<this>本年|今年|当年|全年|(?<!\d)年内)|{_YEAR.pattern}"
 )
 # Looking for an 以来 from every character on takes long: it is done where there is one.
@@ -24,21 +26,23 @@ _SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起")
 # Its first character is looked at first: most characters of a sentence are none that a mark begins with.
 _BUT_SINCE = _MARK.pattern.replace(f"(?P<cumulative>{_CUMULATIVE.pattern})|", "")
 _MARK_BUT_SINCE = re.compile(f"(?=[截至去上前明来下本今当全年12])(?:{_BUT_SINCE})")
-_UNTIL = re.compile(r"(?:截[至止]|(?:^|(?<=[,;:。(]))至(?=\d{4}年(?:底|末|\d)))[^,;，；]{0,16}")
+_UNTIL = re.compile(r"(?:截[至止]|(?:^|(?<=[,;:。( ]))至(?=\d{4}年(?:底|末|\d)))[^,;，；]{0,16}")
 _RANGE = re.compile(r"(?P<first>\d{1,2})月?份?\s*(?:至|到|—|-|~|―)\s*(?P<last>\d{1,2})月")
 _PART = re.compile(r"[上下]半年|季度|(?<![至到—\-~\d])\d{1,2}月份?(?!\d|底|末|止|至|到|起|以|[-—~])")
 # A plan: words of intention before a verb. 规划计划类信息, 工作计划 and 将…公开 as an object are none.
 _PLAN = re.compile(
     r"计划(?=于|在|今年|明年|来年|\d{4}年|年内|全年|通过|新增|主动|公开|发布|公布|完成|开展|开设|举办|再|对)"
-    r"|拟(?=于|在|新增|再|完成|公开|主动公开|发布|公布)|将(?=于|在|新增|再|进一步|继续|完成|力争|达到|不少于)"
-    r"|力争|预计|争取|目标(?=是|为|任务)"
+    r"|拟(?=于|在|新增|再|完成|公开|主动公开|发布|公布)|将(?=于|在|新增|再|进一步|继续|完成|力争|达到|不少于|组织|推动|举办|召开|打造|实现)"
+    r"|下一步|力争|预计|争取|目标(?=是|为|任务)"
 )
 _INTENT = re.compile(r"将(?=主动公开|公开|发布|公布)")  # elsewhere often 将…纳入, which plans nothing
 _TITLES = re.compile(r"《[^》]*》")
 _CHANGE = re.compile(
-    r"增加|减少|增长|下降|上升|同比|环比|[较比](?:上|去|前)一?年|[较比](?:19|20)\d\d年|提高|回落|多于|少于|增幅|降幅"
+    r"^(?:多|少)$|增加|减少|增长|下降|上升|同比|环比|[较比](?:上|去|前)一?年|[较比](?:19|20)\d\d年|提高|回落|多于|少于|增幅|降幅"
 )
-_BASE = re.compile(r"[较比](?:上一?|去|前|(?:19|20)\d\d)年度?(?:同期的?|的)$")
+_BASE = re.compile(r"[较比与同](?:上一?|去|前|(?:19|20)\d\d)年度?(?P<of>同期的?|的)?$")
+# 较上年1,380条减少20%, 与去年的12件相比: what follows says that the number is what a change is reckoned from.
+_RECKONED = re.compile(r"\s*[)）]?\s*(?:相比|比较|增|减|下降|上升|提高|回落|降低|翻|多|少)")
 
 
 # 2008年至2013年累计: of several years. A school year (2014-2015学年) is one.
@@ -47,8 +51,29 @@ _YEARS = re.compile(
 )
 
 
+# 2008年5月1日至2010年12月31日: of more than a year, up to the report's.
+_DATES = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)年(?P<from>\d{1,2})月(?:\d{1,2}日)?(?:起)?(?:至|到|-|—|―|~)"
+    r"(?P<last>(?:19|20)\d\d)年(?P<until>\d{1,2})月(?:\d{1,2}日|底|末)?"
+)
+_MONTHS = 12
+_NEW = re.compile(r"度?(?:又|共)?新增")
+
+
+def _of_dates(words: str, year: int) -> int | None:
+    """Where words end that name two dates more than a year apart, the later in the report's year, or None."""
+    for match in _DATES.finditer(words):
+        first, last = int(match["first"]), int(match["last"])
+        months = _MONTHS * (last - first) + int(match["until"]) - int(match["from"]) + 1
+        if last == year and months > _MONTHS:
+            return match.end()
+    return None
+
+
 def _of_years(words: str, year: int) -> int | None:
     """Where words end that name several years up to the report's, of which a stock is told, or None."""
+    if (end := _of_dates(words, year)) is not None:
+        return end
     if "累计" not in words:
         return None
     spans = [m for m in _YEARS.finditer(words) if int(m["first"]) < year <= int(m["last"])]
@@ -85,13 +110,28 @@ def is_last_year(label: str, year: int) -> bool:
     return bool(re.search(r"去年|上一?年", label))
 
 
-def is_base_of_change(label: str) -> bool:
-    """Whether the words before a number make it what a change is reckoned from, not the change.
+def is_base_of_change(label: str, behind: str = "") -> bool:
+    """Whether the words around a number make it what a change is reckoned from, not the change.
 
     >>> is_base_of_change("比2021年的"), is_base_of_change("比2021年增加"), is_base_of_change("较去年同期")
     (True, False, True)
+    >>> [is_base_of_change(*words) for words in (("较上年", "减少"), ("与去年的", "相比"), ("较上年", ""))]
+    [True, True, False]
     """
-    return _BASE.search(label) is not None
+    found = _BASE.search(label)
+    if found is None:
+        return False
+    bare = found["of"] is None or found[0][0] in "与同"
+    return not bare or _RECKONED.match(behind) is not None
+
+
+def ends_in_base(words: str) -> bool:
+    """Whether words end in the year that a change is reckoned from: 较上年 before （98件）增长.
+
+    >>> ends_in_base("收到申请120件,较上年"), ends_in_base("收到申请")
+    (True, False)
+    """
+    return _BASE.search(words.rstrip(", ")) is not None
 
 
 def is_part_of_year(words: str) -> bool:
@@ -111,11 +151,12 @@ def is_part_of_year(words: str) -> bool:
 
 
 @lru_cache(maxsize=8)  # asked several times of one number
-def period(words: str, year: int, *, annex: bool) -> When | None:
+def period(words: str, year: int, *, annex: bool, after: int = 0) -> When | None:
     """Return the period of a number from the words of its sentence before it; None for another year.
 
     The last mark holds: "历年累计52条，其中2010年新增14条" has a stock and then a year's count. An annex
-    without a date does not say which period it is for.
+    without a date does not say which period it is for. `after` characters of the words stand before a
+    semicolon: 历年累计 there says nothing of what is counted behind it.
     """
     unmarked = When() if annex else When("year")
     found = unmarked
@@ -127,6 +168,8 @@ def period(words: str, year: int, *, annex: bool) -> When | None:
         if mark["until"]:
             found, other = When("as_of", parse_until(words[mark.start() :])), False
         elif since and mark["cumulative"]:
+            if mark["cumulative"] == "历年" and mark.end() <= after:
+                continue
             named = _YEAR.search(mark["since"] or "")
             this = _THIS_YEAR.search(mark["since"] or "") or (named and parse_year(named["year"]) == year)
             found, other = unmarked if this else When("cumulative"), False
@@ -137,6 +180,7 @@ def period(words: str, year: int, *, annex: bool) -> When | None:
         elif mark["this"] or mark["year"]:
             other = bool(mark["year"]) and parse_year(mark["year"]) != year
             of_it = "其中" in words[until[-1][1] if until else 0 : mark.start()]  # 截至…, 其中2012年
+            of_it = of_it or _NEW.match(words, mark.end()) is not None  # 截至…, 2012年新增
             found = unmarked if of_it or found.period != "as_of" else found
     if found.period == "year" and not other and (end := _of_years(words, year)) is not None:
         later = _MARK_BUT_SINCE.search(words, end)

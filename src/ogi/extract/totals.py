@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ogi.extract.cases import bare_dispute, disputes_of, part_about_us
 from ogi.extract.channels import NOUN, is_own_total
-from ogi.extract.disputes import about_disclosure, disputes_in, the_part_about_us
-from ogi.extract.items import BY_METHOD, ELECTRONIC, OF_PAPERS, is_of_year, names_year_of_all
+from ogi.extract.disputes import about_disclosure
+from ogi.extract.items import BY_METHOD, ELECTRONIC, OF_PAPERS
 from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import REQUESTS, Context, Counted, Reading
+from ogi.extract.stocks import beside_stock, whole_of_year
 from ogi.extract.taxonomy import classify
 from ogi.extract.wholes import whole_behind
 from ogi.extract.whose import is_ours, is_singled_out, scope
@@ -31,6 +33,7 @@ _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:
 _OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?[一-鿿]{2,4}信息(?:总?数)?")
 _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
 _DISCLOSED_ALL = re.compile(r"(?:均|全部|已|全|都|其中|标为|属于?|定为|确定为|列为|可)*主动公开(?:了|的)?")
+_BY_CHANNELS = re.compile(r"(?:[^,]{0,6}?)(?:通过|利用|依托|借助|运用|经由)")
 _PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
 # How many of the requests concluded were so in time, and how many after an extension.
 _IN_TIME = re.compile(
@@ -40,78 +43,39 @@ _IN_TIME = re.compile(
 _MADE = re.compile(r"(?:制作|获取|获得|保存)(?:的)?(?:各类)?(?:政府)?信息(?:总?数量?|总量)?\d")
 _KINDS_OF_MADE = {"依申请公开": "information_on_request_total", "不予公开": "information_withheld_total"}
 _PARTS_OF_CONCLUDED = ("concluded_on_time", "concluded_extended")
-_OF_ALL_YEARS = re.compile(r"累计|截[至止]|至今")
-# 复议两件, 作为被申请人的复议案7件, 被诉2件
-_BARE_DISPUTE = re.compile(
-    r"(?:[^,]{0,12}?(?:发生|引发|产生|收到|作为被申请人|作为被告|被提起|被申请|被|的))?(?:政府)?(?:信息)?(?:公开)?(?:类)?(?:的)?"
-    r"(?:(?P<reconsidered>(?:行政)?复议(?:案件?|申请)?)|(?:行政)?诉讼(?:案件?)?|被?诉)"
-)
 # A section on everything, or none at all: 收到申请15件 are requests.
+_NAMED_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年")
 _ON_ALL = re.compile(r"^$|总体|概述|概况|基本情况|综述")
 _JUST_REQUESTS = re.compile(
     r"(?:[^,]{0,8}?)(?:共|合计|累计|新)?(?:收到|接到|受理|收)(?:的)?(?:公开|信息公开|政府信息公开|依申请公开)?申请(?:件|数|总数)?"
 )
 _GOT_BEHIND = re.compile(r"(?:[^,]{0,8}?)(?:共)?(?:收到|接到|受理)(?:的)?(?:政府)?(?:信息)?(?:公开)?申请")
-_OTHER_CASES = re.compile(r"投诉|举报|热线|来电|来信|诉求|信访|审批|许可|提案|建议案")
+_OTHER_CASES = re.compile(r"投诉|举报|热线|来电|来信|诉求|信访|审批|许可|提案|建议|留言|信箱|咨询|问政|网民")
 # 3318件不属于政府信息公开申请
 _NO_SUCH = re.compile(r"(?:均|都|也)?(?:不|非|未)")
 
 
 def _are_requests(label: str, context: Context) -> bool:
     """Whether what was concluded (办结) are requests, and no complaints or applications for a licence."""
-    about = label + context.before
-    return not _OTHER_CASES.search(about) and (context.about_requests or "申请" in about)
+    if _OTHER_CASES.search(label) or _of_other_cases(context.before):
+        return False
+    return context.about_requests or "申请" in label + context.before
 
 
-def _bare_dispute(label: str, context: Context) -> str | None:
-    """The dispute that a few words count where the section or the paragraph is about disputes or requests."""
-    if "复议" not in context.section and "诉讼" not in context.section and not context.about_requests:
-        return None
-    if "审结" in context.before or "信访" in context.before:
-        return None
-    match = _BARE_DISPUTE.fullmatch(label)
-    if match is None:
-        return None
-    return "reconsiderations_total" if match["reconsidered"] else "litigation_total"
-
-
-def _part_about_us(reading: Reading, phrase: CountPhrase) -> tuple[tuple[str, ...], str] | None:
-    """The part of disputes counted just before that concerns disclosure: it takes the count's place."""
-    if not reading.dispute or not the_part_about_us(phrase.label or phrase.words):
-        return None
-    for i in range(len(reading.facts) - 1, -1, -1):
-        if reading.facts[i].indicator == reading.dispute:
-            reading.facts[i] = reading.facts[i]._replace(indicator=None, rule="prose.other")
-            break
-    return (reading.dispute,), phrase.label
-
-
-def _disputes(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
-    """The disputes a phrase counts, if they are about disclosure."""
-    several = disputes_in(phrase.label)
-    if "审结" in context.before:
-        return (), phrase.label  # of the cases closed, whenever they were brought
-    reading.dispute = several[0] if len(several) == 1 else ""
-    ours = about_disclosure(phrase.label, context.section)
-    if not ours or (reading.foreign_dispute and "信息公开" not in phrase.label):
-        reading.foreign_dispute = True
-        return (), phrase.label
-    if len(several) > 1:
-        if not phrase.number.value or re.search(r"各[^一-鿿]*$", phrase.raw_label):
-            return several, phrase.label
-        return (), phrase.label  # one number for several kinds of dispute together
-    return several, phrase.label
+def _of_other_cases(before: str) -> bool:
+    """Whether the words of a sentence before a number last name complaints, letters … and not requests."""
+    others = [match.end() for match in _OTHER_CASES.finditer(before)]
+    return bool(others) and before.rfind("申请") < others[-1]
 
 
 def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
     """The indicators a phrase counts and the words that name them, before the number or behind it."""
     label = phrase.label
-    if about_us := _part_about_us(reading, phrase):
+    if about_us := part_about_us(reading, phrase):
         return about_us
     named = named_indicator(label)
-    year = reading.make.report.entry.year
-    if names_year_of_all(phrase, year) and _of_all_years(reading, phrase, context):
-        return ("proactive_items_total",), label
+    if beside := beside_stock(reading, phrase, context):
+        return (beside,), label
     if parts := _part_of_concluded(reading, phrase):
         return parts, label
     again = total_named(phrase.words, phrase.after_text) if phrase.unit else None
@@ -120,7 +84,9 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if named is None:
         return _named_by_place(reading, phrase, context)
     if named.subject == "disputes":
-        return _disputes(reading, phrase, context)
+        return disputes_of(reading, phrase, context)
+    if named.id == "requests_carried_in" and (named_year := _NAMED_YEAR.search(label)):
+        return _carried(int(named_year["year"]), reading.make.report.entry.year), label
     if named.id == "requests_concluded" and not _are_requests(label, context):
         return (), label
     if named.id == "proactive_items_total" and (whose := _of_documents(reading, phrase, context)) is not None:
@@ -128,9 +94,58 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if named.id == ELECTRONIC:
         return (named.id,), label
     ours = not _OTHERS.search(context.before) and is_own_total(label, phrase.announced, reading.agency)
+    ours = ours and not _is_some_channels(reading, phrase, label)
     if named.subject == "disclosure" and not ours:
         return (), label
     return (named.id,), label
+
+
+def _carried(of: int, year: int) -> tuple[str, ...]:
+    """What was carried over from a year: in from the year before, out of the report's."""
+    return {year - 1: ("requests_carried_in",), year: ("requests_carried_out",)}.get(of, ())
+
+
+def _is_some_channels(reading: Reading, phrase: CountPhrase, label: str) -> bool:
+    """Whether a number is what the channels before it carried: it is no total beside a larger one."""
+    if phrase.from_marker is not None or not _BY_CHANNELS.match(label):
+        return False
+    first = reading.counted
+    if first is not None and first.unit == phrase.unit and _BY_CHANNELS.match(first.label):
+        # 通过公告栏、电子屏公开213条，通过报刊、电视等公开66条: nor was the first.
+        for i, fact in enumerate(reading.facts):
+            if fact is first and fact.rule == "prose.total":
+                reading.facts[i] = fact._replace(indicator=None, rule="prose.other")
+                reading.totals.drop(first)
+                reading.lists.close()
+        return True
+    whole = reading.totals.around(reading.section)
+    return whole is not None and whole.value is not None and whole.value > phrase.number.value
+
+
+def _with_those_on_request(reading: Reading, phrase: CountPhrase) -> bool:
+    """Whether a number of items disclosed on request and that before it make one counted before both.
+
+    公开4265条，其中主动公开4251条，依申请公开14条: the first then is no number of what was disclosed
+    proactively.
+    """
+    totals = [
+        i
+        for i, fact in enumerate(reading.facts)
+        if (fact.indicator, fact.rule) == ("proactive_items_total", "prose.total")
+        and fact.section == reading.section
+    ]
+    if len(totals) < 2:
+        return False
+    whole, ours = (reading.facts[i] for i in totals[-2:])
+    if whole.value is None or ours.value is None or whole.value != ours.value + phrase.number.value:
+        return False
+    for i, fact in enumerate(reading.facts):
+        if fact is whole or (fact.part_of == whole.char_start and fact.place == "prose"):
+            reading.facts[i] = fact._replace(
+                indicator=None, rule="prose.other", dimension=None, category=None, list_start=None
+            )
+    reading.totals.drop(whole)
+    return True
 
 
 def _of_documents(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[str, ...] | None:
@@ -174,18 +189,6 @@ def _go_on_with_concluded(reading: Reading) -> None:
             return
 
 
-def _of_all_years(reading: Reading, phrase: CountPhrase, context: Context) -> Fact | None:
-    """The total counted just before, if this number is the year's part of it."""
-    whole = reading.lists.total
-    if not is_of_year(phrase, reading.make.report.entry.year):
-        return None
-    if whole is None or (whole.indicator, whole.rule) != ("proactive_items_total", "prose.total"):
-        return None
-    smaller = whole.value is not None and phrase.number.value <= whole.value and phrase.unit == whole.unit
-    here = reading.lists.counted_here and _OF_ALL_YEARS.search(context.before) is not None
-    return whole if smaller and here and context.when is not None else None
-
-
 def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
     """The indicators of a phrase whose label names none: by what follows it, its section, or its list."""
     label = phrase.label
@@ -212,10 +215,12 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
         return ("requests_received",), label or behind
     if label in _KINDS_OF_MADE and _MADE.search(context.before):
         return (_KINDS_OF_MADE[label],), label
-    if dispute := _bare_dispute(label, context):
+    if label == "依申请公开" and _with_those_on_request(reading, phrase):
+        return (_KINDS_OF_MADE[label],), label
+    if dispute := bare_dispute(label, context):
         reading.dispute = dispute
         return (dispute,), label
-    if of_requests and _WE_REPLIED.fullmatch(label):
+    if of_requests and _WE_REPLIED.fullmatch(label) and not _of_other_cases(context.before):
         return ("replies_total",), label
     if (said := whole_behind(phrase)) and (of_requests or "申请" in behind):
         return (said.indicator,), behind
@@ -280,9 +285,11 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         start = phrase.from_marker
     if label != phrase.label and label == phrase.after_text.strip():
         end += len(phrase.after_text.rstrip())
-    if found == ("proactive_items_total",) and (whole := _of_all_years(reading, phrase, context)):
+    of_year = False
+    if found == ("proactive_items_total",) and (whole := whole_of_year(reading, phrase, context)):
         place = max(i for i, fact in enumerate(reading.facts) if fact.char_start == whole.char_start)
         reading.facts[place] = whole._replace(period="cumulative")
+        of_year = True
     rule = "prose.total" if method is None else "prose.method"
     if method is None and _is_of_other_scope(reading, found[0], phrase, context):
         rule = "prose.scoped"
@@ -298,6 +305,8 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         )
         for indicator in found
     ]
+    if of_year:
+        facts = [fact._replace(period="year", as_of=None) for fact in facts]
     if "新收" in label:
         _set_aside_handled(reading)
     if found[0] == "requests_received":

@@ -12,7 +12,7 @@ Scope = Literal["wide", "narrow", ""]
 _OURSELVES = re.compile(
     r"(?:(?:我|本|全|对外|向社会|依法|及时|累计|累积|新增|更新|共|及|和|其|已|级|行政|各项|各类|列入|列为|属于?|含|包括|实际)"
     r"|全[省市县区][^,、]{0,4}系统|[^,、局委办厅院乡镇街村科站所部门单位网]{1,6}(?:是|为|即)|各(?:级|类|(?:公开)?(?:单位|机关)|有关|部门)"
-    r"|(?:局|委|办公室|办|厅|院|处|科|县|市|区|省|镇|乡|州|旗|街道|系统|机关|单位|部门|公开|政府|管委会|实验区|大队|中心|政务)"
+    r"|(?:局|委|办公室|办|厅|院|处|科|县|市|区|省|镇|乡|州|旗|街道|系统|机关|单位|部门|公开|政府|管委会|实验区|大队|中心|政务|[本我]?校|学校|学院|大学|医院)"
     r"|(?:主动|网上|上网|直接|在网上|一年来?|全年|年内|这一年|本年度?|,|、|\s))*"
 )
 # Somebody's part of the total, however it is announced.
@@ -63,7 +63,7 @@ def own_names(agency: str) -> tuple[str, ...]:
     """
     names = [agency]
     for name in names:  # grows while it is read
-        for shorter in (_REGION.sub("", name), _BODY.sub("", name)):
+        for shorter in (_REGION.sub("", name), _BODY.sub("", name), name.replace("人民政府", "政府")):
             if shorter not in names and len(shorter) > 2:
                 names.append(shorter)
     return tuple(sorted(names, key=len, reverse=True))

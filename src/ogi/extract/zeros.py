@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ogi.extract.disputes import disputes_in
 from ogi.extract.phrases import CARRIED, named_indicator, strip_front
+from ogi.forms.labels import printed_label
 
 _VERBS = (
     r"接受到|接收到|收到过?|接到过?|受理过?|发生过?|出现过?|产生过?|发现|引发|引起"
@@ -82,6 +83,24 @@ def _none_of(what: str, section: str) -> tuple[str, ...]:
         return ()
     found = named_indicator(what, ("requests", "replies"))
     return (found.id if found else "requests_received",)
+
+
+_HEADING_END = re.compile(r"(?:的)?(?:受理|办理|处理|收到|有关|相关)?(?:的)?(?:情况|情形|统计)?$")
+_ON_REQUESTS = re.compile(
+    r"(?:收到|受理|办理|处理)?(?:和处理)?(?:的)?(?:依申请公开(?:政府信息)?|(?:政府)?信息公开申请|申请公开政府信息)"
+)
+
+
+def none_under(heading: str) -> tuple[str, ...]:
+    """Return the indicators that a heading names with 无 below it, or nothing.
+
+    >>> none_under("四、复议、诉讼和申诉情况"), none_under("三、存在的问题")
+    (('reconsiderations_total', 'litigation_total', 'appeals_total'), ())
+    """
+    what = _HEADING_END.sub("", printed_label(heading))
+    if disputes := disputes_in(what):
+        return disputes if not _LATER_STAGE.search(what) else ()
+    return ("requests_received",) if _ON_REQUESTS.fullmatch(what) else ()
 
 
 def denies(flat: str) -> bool:

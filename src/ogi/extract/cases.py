@@ -1,0 +1,56 @@
+"""Reconsiderations, lawsuits and appeals that a phrase counts, where they are about disclosure."""
+
+from __future__ import annotations
+
+import re
+
+from ogi.extract.disputes import about_disclosure, disputes_in, the_part_about_us
+from ogi.extract.phrases import CountPhrase
+from ogi.extract.state import Context, Reading
+
+# 复议两件, 作为被申请人的复议案7件, 被诉2件
+_BARE_DISPUTE = re.compile(
+    r"(?:[^,]{0,12}?(?:发生|引发|产生|收到|作为被申请人|作为被告|被提起|被申请|被|的))?(?:政府)?(?:信息)?(?:公开)?(?:类)?(?:的)?"
+    r"(?:(?P<reconsidered>(?:行政)?复议(?:案件?|申请)?)|(?:行政)?诉讼(?:案件?)?|被?诉)"
+)
+_CLOSED = re.compile(r"(?<!未)审结")
+
+
+def bare_dispute(label: str, context: Context) -> str | None:
+    """The dispute that a few words count where the section or the paragraph is about disputes or requests."""
+    if "复议" not in context.section and "诉讼" not in context.section and not context.about_requests:
+        return None
+    if _CLOSED.search(context.before) or "信访" in context.before:
+        return None
+    match = _BARE_DISPUTE.fullmatch(label)
+    if match is None:
+        return None
+    return "reconsiderations_total" if match["reconsidered"] else "litigation_total"
+
+
+def part_about_us(reading: Reading, phrase: CountPhrase) -> tuple[tuple[str, ...], str] | None:
+    """The part of disputes counted just before that concerns disclosure: it takes the count's place."""
+    if not reading.dispute or not the_part_about_us(phrase.label or phrase.words):
+        return None
+    for i in range(len(reading.facts) - 1, -1, -1):
+        if reading.facts[i].indicator == reading.dispute:
+            reading.facts[i] = reading.facts[i]._replace(indicator=None, rule="prose.other")
+            break
+    return (reading.dispute,), phrase.label
+
+
+def disputes_of(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
+    """The disputes a phrase counts, if they are about disclosure."""
+    several = disputes_in(phrase.label)
+    if _CLOSED.search(context.before):
+        return (), phrase.label  # of the cases closed, whenever they were brought
+    reading.dispute = several[0] if len(several) == 1 else ""
+    ours = about_disclosure(phrase.label, context.section)
+    if not ours or (reading.foreign_dispute and "信息公开" not in phrase.label):
+        reading.foreign_dispute = True
+        return (), phrase.label
+    if len(several) > 1:
+        if not phrase.number.value or re.search(r"各[^一-鿿]*$", phrase.raw_label):
+            return several, phrase.label
+        return (), phrase.label  # one number for several kinds of dispute together
+    return several, phrase.label

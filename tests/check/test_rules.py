@@ -122,6 +122,42 @@ def test_a_part_that_the_table_leaves_out_may_be_what_is_missing() -> None:
     assert _codes(more) == [("part_sum", "error")]
 
 
+def _with_rows(text: str, *rows: str) -> str:
+    """A report with rows of its own behind the outcomes of requests."""
+    own = "".join("\n条\n".join(row.rsplit(" ", 1)) + "\n" for row in rows)
+    return text.replace("行政复议数\n", own + "行政复议数\n", 1)
+
+
+def test_rows_that_the_form_does_not_have_may_be_parts() -> None:
+    text = _table(replies=5).replace("1、同意公开答复数\n条\n5", "1、同意公开答复数\n条\n3")
+    assert _codes(text) == [("part_sum", "error")]
+    assert _codes(_with_rows(text, "4、信息不存在数 1", "5、非本机关掌握数 1")) == []
+    # Whether other rows are parts is not said: they decide nothing, unless the parts alone are too many.
+    assert _codes(_with_rows(text, "4、信息不存在数 4")) == []
+    more = text.replace("1、同意公开答复数\n条\n3", "1、同意公开答复数\n条\n6")
+    assert _codes(_with_rows(more, "4、信息不存在数 1")) == [("part_sum", "error")]
+
+
+def test_a_row_that_the_form_does_not_have_is_noted_once() -> None:
+    rows = [
+        "指标名称\t计量单位\t2012年度\t历年累计",
+        "主动公开信息数\t条\t600\t900",
+        "其中：1.网站公开\t条\t500\t800",
+        "2.政府公报公开\t条\t100\t100",
+        "受理依申请公开信息总数\t条\t5\t6",
+        "其中：1.当面申请数\t条\t5\t6",
+        "2.传真申请数\t条\t0\t0",
+        "3.电子邮件申请数\t条\t0\t0",
+        "依申请公开信息目录数\t条\t7\t8",
+        "对申请的答复数\t条\t5\t6",
+        "行政复议数\t条\t0\t0",
+        "行政诉讼数\t条\t0\t0",
+    ]
+    facts = facts_of(report_of("附表\n" + "\n".join(rows) + "\n"))
+    notes = [c for c in check(facts, load_forms().by_id) if c.code == "unknown_row"]
+    assert [[f"{fact.value}" for fact in note.left.facts] for note in notes] == [["7"]]
+
+
 def test_a_second_column_without_a_heading_is_held_against_nothing() -> None:
     two = "\n".join(f"{line}\n{line}0" if line.isdigit() else line for line in _table().splitlines())
     assert _codes("共主动公开政府信息600条。\n" + two) == []

@@ -14,6 +14,8 @@ from ogi.report import Check, Fact, Severity, Side
 
 # One column of one table: its facts by indicator.
 Column = Mapping[str, Fact]
+# Where rows that no form has stand: the section, the table and the column.
+_Place = tuple[str, str | None, str | None]
 _FEWEST_PARTS = 3
 
 
@@ -42,21 +44,55 @@ def _is_partition(rows: list[Row]) -> bool:
     return all(row.relation == "part" for row in rows)
 
 
-def _cut_checks(
-    parent: Fact, cut: str | None, rows: list[Row], column: Column, severity: Severity
+def _strange(facts: tuple[Fact, ...]) -> dict[_Place, list[Fact]]:
+    """The numbers in rows that their form does not have."""
+    found: dict[_Place, list[Fact]] = {}
+    for fact in facts:
+        if fact.rule == "table.unknown_label" and fact.value is not None:
+            found.setdefault((fact.section, fact.table_caption, fact.column_label), []).append(fact)
+    return found
+
+
+def _among(parent: Fact, parts: list[Fact], column: Column, strange: list[Fact]) -> list[Fact]:
+    """The rows that the form does not have and that stand among a row's parts, or right behind them."""
+    last = max(fact.char_start for fact in parts)
+    behind = min([f.char_start for f in column.values() if f.char_start > last], default=last)
+    if behind == last:  # the last known row of its table: whose the rows behind it are is not known
+        behind = last + 1
+    return [fact for fact in strange if parent.char_start < fact.char_start < behind]
+
+
+def _part_sum(
+    parent: Fact, rows: list[Row], column: Column, strange: list[Fact], severity: Severity
 ) -> Iterator[Check]:
+    """Whether the parts of a row add up to it.
+
+    A part that the table leaves out may be what is missing; one that is blank counts as nothing. Rows that
+    the form does not have may be parts as well: where they do not make up what is missing, nothing is said.
+    """
+    present = _present(rows, column)
+    added, whole = total_of(present), side(parent)
+    if added is None:
+        return
+    others = _among(parent, present, column, strange)
+    if others and added.value < whole.value:
+        with_them = total_of([*present, *others])
+        if with_them is None or with_them.value != whole.value:
+            return
+        added = with_them
+    complete = len(present) == len(rows)
+    holds = added.value == whole.value if complete else added.value <= whole.value
+    yield Check("part_sum", holds, severity, whole, added, words=partial(_sum_words, parent, added))
+
+
+def _cut_checks(parent: Fact, cut: str | None, rows: list[Row], column: Column) -> Iterator[Check]:
+    """Whether rows that are of another are at most it, and whether the channels are all of it."""
     present = _present(rows, column)
     added = total_of(present)
     if added is None:
         return
     whole = side(parent)
     words = partial(_sum_words, parent, added)
-    if _is_partition(rows):
-        # A part that the table leaves out may be what is missing; one that is blank counts as nothing.
-        complete = len(present) == len(rows)
-        holds = added.value == whole.value if complete else added.value <= whole.value
-        yield Check("part_sum", holds, severity, whole, added, words=words)
-        return
     for child in present:
         if child.value is None:
             continue
@@ -167,6 +203,7 @@ def _row_words(total: Fact, added: Side) -> dict[str, str]:
 
 def form_checks(facts: tuple[Fact, ...], forms: Mapping[str, Form]) -> Iterator[Check]:
     """Yield every identity of the forms that the facts' tables use, held or not."""
+    strange = _strange(facts)
     for column in _columns(facts):
         form = forms.get(next(iter(column.values())).form or "")
         if form is None:
@@ -175,9 +212,13 @@ def form_checks(facts: tuple[Fact, ...], forms: Mapping[str, Form]) -> Iterator[
             parent = column.get(row.indicator) if row.indicator else None
             if parent is None or parent.value is None:
                 continue
+            place = (parent.section, parent.table_caption, parent.column_label)
             for cut, rows in cuts.items():
                 severity = form.cuts[cut].severity if cut else "error"
-                yield from _cut_checks(parent, cut, rows, column, severity)
+                if _is_partition(rows):
+                    yield from _part_sum(parent, rows, column, strange.get(place, []), severity)
+                else:
+                    yield from _cut_checks(parent, cut, rows, column)
             yield from _mixed(parent, cuts, column)
         yield from _bound_checks(form, column)
         yield from _balance_checks(form, column)

@@ -33,18 +33,41 @@ def signed(value: Decimal) -> str:
     return ("+" if value > 0 else "−") + count(abs(value))
 
 
+# One of a unit and many.
+_NOUNS = {
+    "条": ("item", "items"),
+    "件": ("case", "cases"),
+    "起": ("case", "cases"),
+    "份": ("copy", "copies"),
+    "次": ("time", "times"),
+    "人": ("person", "people"),
+    "人次": ("attendance", "attendances"),
+    "篇": ("article", "articles"),
+    "期": ("issue", "issues"),
+    "场": ("event", "events"),
+    "场次": ("event", "events"),
+    "个": ("unit", "units"),
+    "元": ("yuan", "yuan"),
+    "万元": ("×10,000 yuan", "×10,000 yuan"),
+}
+
+
 def items(count_of: Decimal, unit: str | None, lang: Lang) -> str:
     """Return a count with its unit: 3,490 条, or 3,490 items."""
     if lang == "zh":
         return f"{count(count_of)} {unit or '条'}"
-    noun = {"条": "item", "件": "case", "起": "case", "份": "copy", "次": "time"}.get(
-        unit or "条", unit or ""
-    )
-    return (
-        f"{count(count_of)} {noun}{'' if count_of == 1 else 's'}"
-        if noun.isascii()
-        else f"{count(count_of)} {noun}"
-    )
+    noun = _NOUNS.get(unit or "条")
+    if noun is None:
+        return f"{count(count_of)} {unit}"
+    return f"{count(count_of)} {noun[count_of != 1]}"
+
+
+def unit_name(unit: str | None, lang: Lang) -> str:
+    """Return what a unit counts, of many: 条, or items; the unit itself where English has no one word."""
+    if lang == "zh":
+        return unit or "条"
+    noun = _NOUNS.get(unit or "条")
+    return noun[1] if noun else unit or ""
 
 
 def day(value: date | None) -> str:

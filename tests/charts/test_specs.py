@@ -49,7 +49,11 @@ def test_the_table_chart_shows_what_no_channel_is_stated_for(sample_view: View) 
     derived = [row for row in spec.rows if row.role == "derived"]
     assert [(row.label, int(row.value or 0)) for row in derived] == [("channel not stated (computed)", 373)]
     assert "2011-12-18" in spec.measure
-    assert [row.value for row in spec.rows if row.role == "end"] == [3473, 5]
+    totals = [(row.role, int(row.value or 0)) for row in spec.rows if row.role in ("end", "number")]
+    assert totals == [
+        ("end", 3473),
+        ("number", 5),
+    ]
 
 
 def test_lawsuits_are_never_one_value(sample_view: View) -> None:
@@ -189,3 +193,11 @@ def test_what_is_explained_is_drawn_by_the_written_rule_and_says_so(small_view: 
 def test_a_contradicted_number_is_marked(sample_view: View) -> None:
     for name in ("volume-by-channel", "volume-by-type", "indicator-table"):
         assert any(note.startswith(MARK) for note in chart_spec(sample_view("zh"), name).notes)
+
+
+def test_the_groups_of_the_table_chart_have_scales_of_their_own(sample_view: View) -> None:
+    spec = chart_spec(sample_view("zh"), "indicator-table")
+    assert spec.own_scales
+    alone = [row for row in spec.rows if row.role == "number"]
+    assert [(row.label, row.text) for row in alone] == [("行政诉讼数", "5 件")]
+    assert {row.group for row in alone}.isdisjoint(row.group for row in spec.rows if row.role == "end")

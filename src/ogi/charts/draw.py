@@ -8,6 +8,7 @@ from decimal import Decimal
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ogi.charts.figure import BODY, LINE, MARGIN, SMALL, TITLE, WIDTH, Page, blank, columns, height
@@ -43,13 +44,17 @@ def _bars(spec: ChartSpec) -> Figure:
         for row in spec.rows:
             if row.group == group:
                 places.append((at, row))
-                at += 1
+                at += 0.75 if row.role == "number" else 1
         at += 0.25 if headed else 0
     body = at * step + 0.1
     page = Page(spec, body)
     axes = page.axes(MARGIN + left + 0.1, body, right=1.0)
     blank(axes)  # before the bars: seaborn would make and measure ticks
-    values = [float(row.value or 0) for _, row in places]
+    largest = {
+        group: max(_length(row) for row in spec.rows if row.group == group or not spec.own_scales)
+        for group in groups
+    }
+    values = [_length(row) / (largest[row.group] or 1.0) for _, row in places]
     frame = pd.DataFrame({"y": [y for y, _ in places], "x": values})
     sns.barplot(
         frame,
@@ -64,6 +69,9 @@ def _bars(spec: ChartSpec) -> Figure:
         saturation=1,
     )
     for patch, (y, row) in zip(axes.patches, places, strict=True):
+        if row.role == "number":
+            patch.set_visible(False)
+            continue
         tint = "#3c4654" if row.role == "end" else colour(row.key)
         patch.set(facecolor="white" if row.role == "derived" else tint, edgecolor=tint, linewidth=0.8)
         if row.role == "derived":
@@ -73,13 +81,13 @@ def _bars(spec: ChartSpec) -> Figure:
             patch.set_edgecolor("white")
         if not row.value:
             axes.plot([0, 0], [y - 0.31, y + 0.31], color=tint, linewidth=1.6, clip_on=False)
-    most = max([*values, 1.0])
-    for y, row in places:
-        shown = row.sign + count(row.value or Decimal(0)) + (f" {MARK}" if row.disputed else "")
+    for (y, row), value in zip(places, values, strict=True):
+        number = row.text or row.sign + count(row.value or Decimal(0))
+        shown = number + (f" {MARK}" if row.disputed else "")
         ink = DISPUTED if row.disputed else INK
         axes.annotate(
             shown,
-            (float(row.value or 0), y),
+            (value, y),
             (5, 0),
             textcoords="offset points",
             va="center",
@@ -99,6 +107,15 @@ def _bars(spec: ChartSpec) -> Figure:
             weight="bold" if row.role == "end" else "normal",
             linespacing=1.1,
         )
+    _heads(axes, heads, left)
+    axes.set(xlim=(0, 1.02), ylim=(at - 0.5 - (0.25 if headed else 0), -0.6), xlabel="", ylabel="")
+    for y_from, y_to in _runs([(y, row) for y, row in places if row.role != "number"]):
+        axes.plot([0, 0], [y_from - 0.42, y_to + 0.42], color=SOFT, linewidth=0.9, clip_on=False)
+    return page.figure
+
+
+def _heads(axes: Axes, heads: list[tuple[float, str]], left: float) -> None:
+    """Write the headings of groups at the left of their labels, so many inches from the zero line."""
     for y, text in heads:
         axes.annotate(
             text,
@@ -110,10 +127,11 @@ def _bars(spec: ChartSpec) -> Figure:
             fontsize=BODY,
             color=SOFT,
         )
-    axes.set(xlim=(0, most * 1.02), ylim=(at - 0.5 - (0.25 if headed else 0), -0.6), xlabel="", ylabel="")
-    for y_from, y_to in _runs(places):
-        axes.plot([0, 0], [y_from - 0.42, y_to + 0.42], color=SOFT, linewidth=0.9, clip_on=False)
-    return page.figure
+
+
+def _length(row: Row) -> float:
+    """How long a row's bar is, in its unit; a number without a bar has none."""
+    return 0.0 if row.role == "number" else float(row.value or 0)
 
 
 def _runs(places: list[tuple[float, Row]]) -> list[tuple[float, float]]:

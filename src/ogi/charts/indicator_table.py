@@ -9,7 +9,7 @@ from ogi.charts.spec import ChartSpec, Row
 from ogi.charts.words import MARK, disputes, joined, labels, percent, say, source_line, statement
 from ogi.check.findings import brief
 from ogi.forms import Form, indicators
-from ogi.language import count, day, items
+from ogi.language import count, day, items, unit_name
 from ogi.report import Fact
 from ogi.view import ReportView
 
@@ -38,15 +38,39 @@ def _name(view: ReportView, fact: Fact) -> str:
 
 @dataclass(slots=True)
 class _Bars:
-    """The bars so far, the facts they show, the totals that are zero, how many zero rows are left out."""
+    """The bars so far, the facts they show, how many zero rows are left out, and the name of the first total.
+
+    `zeros` are the totals that are zero, `alone` those that no row breaks down.
+    """
 
     rows: list[Row] = field(default_factory=list)
     shown: list[Fact] = field(default_factory=list)
     zeros: list[Fact] = field(default_factory=list)
+    alone: list[Fact] = field(default_factory=list)
     hidden: int = 0
+    first: str = ""
+
+    def add_alone(self, view: ReportView) -> None:
+        """Add the totals that have no rows of their own, as numbers: a bar shows nothing without another."""
+        group = say(view, "table_alone") if self.rows else ""
+        for fact in self.alone:
+            text = items(fact.number, fact.unit, view.lang)
+            disputed = any(True for _ in view.contradictions(fact))
+            row = Row(
+                _name(view, fact), fact.number, role="number", group=group, disputed=disputed, text=text
+            )
+            self.rows.append(row)
+        self.first = self.first or (_name(view, self.alone[0]) if self.alone else "")
+        self.shown.extend(self.alone)
 
     def add_total(self, view: ReportView, form: Form, top: Fact, cells: dict[str, Fact]) -> None:
-        group = _name(view, top)
+        name = _name(view, top)
+        if not _children(form, top, cells):
+            self.alone.append(top)
+            return
+        self.first = self.first or name
+        unit = unit_name(top.unit, view.lang)
+        group = f"{name}（{unit}）" if view.lang == "zh" else f"{name} ({unit})"
         disputed = any(True for _ in view.contradictions(top))
         self.rows.append(Row(say(view, "total"), top.number, role="end", group=group, disputed=disputed))
         self.shown.append(top)
@@ -69,6 +93,16 @@ class _Bars:
                 self.rows.append(Row(say(view, "table_unstated_row"), left, role="derived", group=group))
 
 
+def _children(form: Form, top: Fact, cells: dict[str, Fact]) -> list[Fact]:
+    """The rows with a number that break a total down."""
+    rows = [child for children in form.children(top.indicator or "").values() for child in children]
+    return [
+        cell
+        for row in rows
+        if (cell := cells.get(row.indicator or "")) is not None and cell.value is not None
+    ]
+
+
 def _bars(view: ReportView, form: Form, cells: dict[str, Fact]) -> _Bars:
     bars = _Bars()
     for row in form.rows:
@@ -79,6 +113,7 @@ def _bars(view: ReportView, form: Form, cells: dict[str, Fact]) -> _Bars:
             bars.add_total(view, form, top, cells)
         else:
             bars.zeros.append(top)
+    bars.add_alone(view)
     return bars
 
 
@@ -87,14 +122,14 @@ def _words(view: ReportView, bars: _Bars) -> tuple[str, str]:
     if not bars.rows:
         title = say(view, "table_zeros", totals=len(bars.zeros))
         return title, say(view, "table_plain")
-    total, group = bars.rows[0].value or Decimal(0), bars.rows[0].group
+    total, group, first = bars.rows[0].value or Decimal(0), bars.rows[0].group, bars.first
     children = [r for r in bars.rows[1:] if r.group == group and r.role == "value" and r.value]
     if not children:
-        return say(view, "table_total", total=group, count=count(total)), say(view, "table_plain")
+        return say(view, "table_total", total=first, count=count(total)), say(view, "table_plain")
     top = max(children, key=lambda row: row.value or 0)
     part = top.value or Decimal(0)
     quoted = f"“{top.label}”" if view.lang == "zh" else f'"{top.label}"'
-    named = group if view.lang == "zh" else f'"{group}"'
+    named = first if view.lang == "zh" else f'"{first}"'
     title = say(
         view,
         "table_top",
@@ -131,25 +166,27 @@ def indicator_table_chart(view: ReportView) -> ChartSpec:
     notes += [brief(check, view.lang) for check in view.checks if check.code == "mixed_children"]
     if bars.zeros and bars.rows:
         notes.append(say(view, "table_zero_note", names=joined(view, labels(view, bars.zeros))))
+    if len({row.group for row in bars.rows if row.role != "number"}) > 1:
+        notes.append(say(view, "table_scale_note"))
     if bars.hidden:
         notes.append(say(view, "table_hidden_note", rows=bars.hidden))
     if any(note.startswith(MARK) for note in notes):
         notes.sort(key=lambda note: not note.startswith(MARK))
     as_of = next((fact.as_of for fact in (*bars.shown, *bars.zeros) if fact.as_of), None)
     dated = say(view, "table_date", date=day(as_of)) if as_of else ""
-    units = dict.fromkeys(fact.unit for fact in bars.shown if fact.unit)
-    english = "items, cases" if len(units) > 1 else "items"
+    units = dict.fromkeys(unit_name(fact.unit, view.lang) for fact in bars.shown if fact.unit)
     return ChartSpec(
         name=NAME,
         kind="bars" if bars.rows else "statement",
         lang=view.lang,
         title=title,
         measure=say(view, "table_measure", date=dated),
-        unit="" if not bars.rows else "、".join(units) if view.lang == "zh" else english,
+        unit=("、" if view.lang == "zh" else ", ").join(units) if bars.rows else "",
         agency=view.name,
         year=view.year,
         rows=tuple(bars.rows),
         notes=tuple(notes),
         source=source_line(view, bars.shown or bars.zeros),
         takeaway=takeaway,
+        own_scales=True,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ogi.charts.spec import ChartSpec, Row
 from ogi.charts.words import MARK, disputes, indicator_name, joined, labels, say, sign, source_line
 from ogi.check.words import where
+from ogi.extract.taxonomy import taxonomy
 from ogi.forms import indicators
 from ogi.language import count, items
 from ogi.report import Fact
@@ -72,9 +74,22 @@ def _bars(view: ReportView, indicator: str, main: Fact) -> tuple[list[Row], list
     named = labels(view, [fact for fact, _ in parts])
     rows += [
         Row(text, fact.value, key=key, group=group, sign=sign(fact), disputed=_is_disputed(view, fact))
-        for (fact, key), text in zip(parts, named, strict=True)
+        for (fact, key), text in zip(parts, _short(view, indicator, parts, named), strict=True)
     ]
     return rows, [main, *(fact for fact, _ in parts)]
+
+
+def _short(
+    view: ReportView, indicator: str, parts: list[tuple[Fact, str]], named: list[str]
+) -> Iterator[str]:
+    """The labels of a total's rows: of a column of its own row what the column is, and not the row again."""
+    for (fact, _), text in zip(parts, named, strict=True):
+        dimension = taxonomy().dimensions.get(fact.dimension or "")
+        known = dimension.name(fact.category, view.lang) if dimension else None
+        if dimension is None or known is None or fact.place != "table" or fact.indicator != indicator:
+            yield text
+        else:
+            yield f"{dimension.of(view.lang)}{'：' if view.lang == 'zh' else ': '}{known}"
 
 
 def _is_disputed(view: ReportView, fact: Fact) -> bool:

@@ -10,7 +10,18 @@ from ogi.language import Lang
 
 Kind = Literal["bars", "bridge", "scorecard", "statement", "line"]
 Role = Literal[
-    "value", "derived", "start", "step", "end", "error", "warning", "note", "holds", "line", "disputed"
+    "value",
+    "derived",
+    "number",
+    "start",
+    "step",
+    "end",
+    "error",
+    "warning",
+    "note",
+    "holds",
+    "line",
+    "disputed",
 ]
 
 
@@ -19,10 +30,11 @@ class Row:
     """One bar, step or line of a chart.
 
     `key` picks the colour (a category keeps its colour in every chart); `derived` rows are computed, not
-    stated; `disputed` numbers are contradicted elsewhere in the report; `text` stands beside the value;
-    `sign` before it: ≈, ≥ or ≤ for a number that the report gives as about, at least or at most. In a line
-    chart a row is a year: points of one `group` are joined, `key` and `text` are the form in use, and a year
-    without a number has none.
+    stated, `number` rows are a number without a bar; `disputed` numbers are contradicted elsewhere in the
+    report; `text` stands beside the value, or in place of a number without a bar; `sign` before it: ≈, ≥ or ≤
+    for a number that the report gives as about, at least or at most.
+    In a line chart a row is a year: points of one `group` are joined, `key` and `text` are the form in use,
+    and a year without a number has none.
     """
 
     label: str
@@ -46,7 +58,7 @@ class ChartSpec:
 
     `year` is that of the report, or the first and the last of several. `takeaway` says in one or two
     computed sentences what follows; `alt` describes the picture to those who cannot see it. All texts are in
-    `lang`.
+    `lang`. With `own_scales` the bars of each group of rows are to a scale of their own.
     """
 
     name: str
@@ -61,6 +73,7 @@ class ChartSpec:
     notes: tuple[str, ...]
     source: str
     takeaway: str
+    own_scales: bool = False
 
     @property
     def subtitle(self) -> str:

@@ -57,8 +57,8 @@ def items(count_of: Decimal, unit: str | None, lang: Lang) -> str:
     if lang == "zh":
         return f"{count(count_of)} {unit or '条'}"
     noun = _NOUNS.get(unit or "条")
-    if noun is None:
-        return f"{count(count_of)} {unit}"
+    if noun is None:  # an English noun of the caller's, or a unit that has none
+        return f"{count(count_of)} {unit}{'s' if unit and unit.isascii() and count_of != 1 else ''}"
     return f"{count(count_of)} {noun[count_of != 1]}"
 
 

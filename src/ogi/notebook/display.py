@@ -14,6 +14,7 @@ from ogi.charts.save import DPI, FORMATS
 from ogi.charts.text import width
 from ogi.errors import InputError
 from ogi.language import LANGS
+from ogi.notebook.words import say as said
 from ogi.tables.words import say
 
 _NUMBERS = {say(lang, f"column_{c}") for lang in LANGS for c in ("value", "difference", "year")}
@@ -36,13 +37,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart: `spec` says what is in it; in a notebook it shows as a picture with alternative text."""
+    """A drawn chart: `spec` says what is in it; in a notebook it shows as a picture with alternative text.
+
+    One with nothing to draw shows as the sentence that it is.
+    """
 
     spec: ChartSpec
     png: bytes
     width: int
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, object], dict[str, object]]:
+        if self.spec.kind == "statement" and not self.spec.rows:
+            return {"text/html": f"<p>{html.escape(self.spec.title)}</p>", "text/plain": repr(self)}, {}
         data: dict[str, object] = {"image/png": self.png, "text/plain": repr(self)}
         return data, {"image/png": {"width": self.width, "alt": self.spec.alt}}
 
@@ -87,7 +93,13 @@ def _cell(column: str, text: str) -> str:
 
 
 def show(frame: pd.DataFrame) -> Shown:
-    """Return a table with all its text, numbers to the right; the frame itself is for further work."""
+    """Return a table with all its text, numbers to the right; the frame itself is for further work.
+
+    Of a table without rows it says that there are none.
+    """
+    if frame.empty:
+        chinese = any(not str(column).isascii() for column in frame.columns)
+        return paragraphs(said("zh" if chinese else "en", "no_rows"))
     heads = "".join(f"<th>{html.escape(str(column))}</th>" for column in frame.columns)
     rows = []
     for row in frame.itertuples(index=False):

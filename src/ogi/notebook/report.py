@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ogi.charts import chart_spec
+from ogi.charts.words import sign
 from ogi.errors import InputError
 from ogi.evidence import evidence_page, find_evidence, summary
 from ogi.language import LANGS, items
@@ -15,6 +16,7 @@ from ogi.notebook.display import Chart, Shown, drawn, framed, paragraphs
 from ogi.notebook.words import say
 from ogi.places import place
 from ogi.project import find_project
+from ogi.report import Fact
 from ogi.select import Choice, choose
 from ogi.store.listing import read_listing
 from ogi.store.reading import Processed, find_reports, read
@@ -55,12 +57,17 @@ def _total(report: ReportView) -> str:
     if not totals:
         return say(report.lang, "headline_no_total")
     first = totals[0]
-    shown = say(report.lang, "headline_total", count=items(first.number, first.unit, report.lang))
-    others = [items(f.number, f.unit, report.lang) for f in totals if f.number != first.number]
+    shown = say(report.lang, "headline_total", count=_count(report, first))
+    others = [_count(report, fact) for fact in totals if fact.number != first.number]
     if others:
         joined = "、".join(dict.fromkeys(others)) if report.lang == "zh" else ", ".join(dict.fromkeys(others))
         shown += say(report.lang, "headline_totals", others=joined)
     return shown
+
+
+def _count(report: ReportView, fact: Fact) -> str:
+    """A number with its unit, and the sign of one that is not exact."""
+    return sign(fact) + items(fact.number, fact.unit, report.lang)
 
 
 def _requests(report: ReportView) -> str:
@@ -103,8 +110,10 @@ def chart(
 
 
 def follows(report: ReportView, name: str) -> Shown:
-    """Return what follows from a chart, computed from the same facts."""
-    return paragraphs(chart_spec(report, name).takeaway)
+    """Return what follows from a chart, computed from the same facts; nothing where the chart says it all."""
+    spec = chart_spec(report, name)
+    said = spec.kind == "statement" and spec.takeaway.rstrip("。.") == spec.title.rstrip("。.")
+    return paragraphs("" if said else spec.takeaway)
 
 
 def findings(report: ReportView) -> pd.DataFrame:

@@ -204,3 +204,19 @@ def test_decisions_are_applied_whoever_reads(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(ingest, "FEW", 1)
     ingest_registered(REGISTER, tmp_path / "many", decided, with_processes(2))
     assert _tables(tmp_path / "many") == _tables(tmp_path / "one") != _tables(tmp_path / "plain")
+
+
+def test_tables_and_pages_made_of_a_folder_and_written_inside_it_are_no_reports(folder: Path) -> None:
+    own = folder / "out"
+    assert ingest_paths([folder], own).read == 18
+    pages = folder / "pages" / "2011" / "somebody"
+    pages.mkdir(parents=True)
+    (folder / "pages" / "run.json").write_text("{}")
+    page = "某县教育局2011年政府信息公开工作年度报告"
+    (pages / "01-report.html").write_text(
+        f"<html><title>{page}</title><body>{page}<p>共公开100条。</p></body></html>"
+    )
+    again = ingest_paths([folder], own)
+    assert (again.read, again.refused) == (18, 0)
+    assert not again.errors
+    assert not again.passed_over

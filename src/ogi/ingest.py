@@ -335,13 +335,24 @@ def ingest_registered(
     return done
 
 
+# What only a folder of ours holds: the tables, or rendered pages.
+_OURS = frozenset(["facts.parquet", "run.json"])
+
+
+def _published(path: Path) -> list[Path]:
+    """The files in a folder, without the tables and pages that were made of them and written inside it."""
+    files = [p for p in sorted(path.rglob("*")) if p.is_file()]
+    made = {p.parent for p in files if p.name in _OURS} - {path}
+    return [p for p in files if made.isdisjoint(p.parents)]
+
+
 def _files(paths: Iterable[Path], passed_over: list[Path]) -> Iterator[Path]:
     """The files named, and those in the folders named that are of a readable kind; the others are noted."""
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        files = [p for p in sorted(path.rglob("*")) if p.is_file()]
+        files = _published(path)
         inside = [p for p in files if p.suffix.lower() in SUFFIXES]
         passed_over.extend(sorted(set(files) - set(inside)))
         if not inside:

@@ -39,8 +39,31 @@ def test_a_line_joins_what_may_be_compared(tables: Processed, series: str, lines
     spec = trend_chart(view_agency(tables, "pingtan", "zh"), series)
     assert _joined(spec) == lines
     assert [row.label for row in spec.rows if row.group == "" and row.value is None] == (
-        [str(year) for year in range(2019, 2026)] if series == "proactive_items_total" else []
+        ["2024", "2025"] if series == "proactive_items_total" else []
     )
+
+
+def test_a_number_of_the_text_is_drawn_where_the_form_has_none_and_joined_to_nothing(
+    tables: Processed,
+) -> None:
+    spec = trend_chart(view_agency(tables, "pingtan", "zh"), "proactive_items_total")
+    of_text = {
+        row.label: (int(row.value or 0), row.group)
+        for row in spec.rows
+        if row.role == "derived" and row.value
+    }
+    assert of_text == {
+        "2019": (2599, ""),
+        "2020": (2602, ""),
+        "2021": (2645, ""),
+        "2022": (14571, ""),
+        "2023": (13561, ""),
+    }
+    assert "空心点是正文中的数，不与其他年度相连：2019–2023。" in spec.notes
+    assert "三角表示高出刻度的数，不按比例：2013, 2022–2023。" in spec.notes
+    assert any(note.startswith("▲ 2019–2020年的数在报告内另有矛盾") for note in spec.notes)
+    assert "2016年，3,460" in spec.takeaway
+    assert "相连的数" in spec.takeaway
 
 
 def test_a_year_that_contradicts_itself_is_not_joined_and_says_why(tables: Processed) -> None:
@@ -49,7 +72,7 @@ def test_a_year_that_contradicts_itself_is_not_joined_and_says_why(tables: Proce
     for row in spec.rows:
         if row.label in unclear:
             unclear[row.label].append(int(row.value or 0))
-    assert unclear == {"2012": [739, 1913], "2013": [4970, 72804]}
+    assert unclear == {"2012": [739, 1913], "2013": [4970, 72804], "2019": [2599], "2020": [2602]}
     assert any("2012年的报告给出 739、1,913" in note for note in spec.notes)
     assert "2019年格式没有这一项：2019–2020。" in spec.notes
 

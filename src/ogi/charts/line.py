@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from ogi.charts.figure import BODY, MARGIN, SMALL, Page, blank
+from ogi.charts.scale import edge, largest
 from ogi.charts.spec import ChartSpec, Row
 from ogi.charts.style import DISPUTED, INK, RULE, SOFT
 from ogi.charts.text import wrap
@@ -16,6 +17,8 @@ from ogi.charts.words import MARK
 from ogi.language import count
 
 _BODY_HEIGHT = 3.2  # inches
+_MANY_YEARS = 10
+_LONG = 5  # characters of a number that so many years have no room for in full size
 _TINT = "#2b5c8a"
 
 
@@ -29,10 +32,7 @@ def line(spec: ChartSpec) -> Figure:
     page = Page(spec, _BODY_HEIGHT)
     axes = page.axes(MARGIN + 0.25, _BODY_HEIGHT, right=MARGIN + 0.25)
     places = [int(row.label) for row in spec.rows]
-    values = [(row.group, float(row.value)) for row in spec.rows if row.value is not None]
-    most = (
-        max([v for group, v in values if group] or [v for _, v in values]) or max(v for _, v in values) or 1.0
-    )
+    most = largest(spec.rows)
     axes.set(xlim=(min(places) - 0.5, max(places) + 0.5), ylim=(-0.16 * most, 1.42 * most))
     blank(axes)
     _forms(axes, spec.rows, most)
@@ -49,7 +49,7 @@ def line(spec: ChartSpec) -> Figure:
     for place, rows in groupby(spec.rows, key=lambda row: int(row.label)):
         own = list(rows)
         before, after = (joined.get((own[0].group, place + step)) for step in (-1, 1))
-        _year(axes, place, own, most, before, after)
+        _year(axes, place, own, (most, edge(spec.rows)), before, after, small=len(places) > _MANY_YEARS)
     return page.figure
 
 
@@ -63,9 +63,20 @@ def _beside(value: float, most: float, before: float | None, after: float | None
 
 
 def _year(
-    axes: Axes, place: int, rows: list[Row], most: float, before: float | None, after: float | None
+    axes: Axes,
+    place: int,
+    rows: list[Row],
+    scale: tuple[float, float],
+    before: float | None,
+    after: float | None,
+    *,
+    small: bool,
 ) -> None:
-    """The year below the line, its number at its point; several that differ with a line between them."""
+    """The year below the line, its number at its point; several that differ with a line between them.
+
+    `scale` are the largest joined number and the upper edge; with `small`, long numbers are in small print.
+    """
+    most, top = scale
     stated = [row for row in rows if row.value is not None]
     ink = INK if stated else SOFT
     axes.annotate(str(place), (place, -0.04 * most), ha="center", va="top", fontsize=SMALL, color=ink)
@@ -74,18 +85,17 @@ def _year(
         return
     disputed = any(row.disputed for row in stated)
     tint = DISPUTED if disputed else _TINT
-    edge = 1.12 * most
-    heights = [min(float(row.value or 0), edge) for row in stated]
+    heights = [min(float(row.value or 0), top) for row in stated]
     if len(stated) > 1:
         axes.plot([place, place], [min(heights), max(heights)], color=tint, linewidth=1.2, linestyle=":")
     for tall, row in zip(heights, stated, strict=True):
         axes.plot(
             [place],
             [tall],
-            "^" if float(row.value or 0) > edge else "o",
+            "^" if float(row.value or 0) > top else "o",
             markersize=7,
             color=tint,
-            markerfacecolor="white" if disputed else tint,
+            markerfacecolor="white" if disputed or row.role == "derived" else tint,
             clip_on=False,
         )
     shown = [row.sign + count(row.value) for row in stated if row.value is not None]
@@ -96,7 +106,7 @@ def _year(
         textcoords="offset points",
         ha="center",
         va="bottom",
-        fontsize=BODY if len(shown) == 1 else SMALL,
+        fontsize=SMALL if len(shown) > 1 or (small and len(shown[0]) + 2 * disputed > _LONG) else BODY,
         weight="bold",
         color=DISPUTED if disputed else INK,
         linespacing=1.1,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from ogi.charts.scale import beyond
 from ogi.charts.spec import ChartSpec, Row
 from ogi.charts.words import MARK, indicator_name, joined, say
 from ogi.errors import InputError
@@ -23,7 +24,8 @@ TRENDS = ("proactive_items_total", "requests_received", "reconsiderations_total"
 class _Year:
     """A year of a series: its value, or the values that its report gives and does not explain.
 
-    `asked` says whether the form has a place for it; `others` are values that the report explains.
+    `asked` says whether the form has a place for it: where it has none, the value is the text's and joined to
+    no other; `others` are values that the report explains.
     """
 
     year: int
@@ -37,27 +39,28 @@ class _Year:
     @property
     def value(self) -> Decimal | None:
         """The value that may be joined to those of other years."""
-        return self.values[0] if len(self.values) == 1 else None
+        return self.values[0] if len(self.values) == 1 and self.asked else None
 
 
 def _read(report: ReportView, series: str) -> _Year:
     """A series in one report: its members added up, none of them missing."""
     generation = report.form.generation if report.form else None
     members = crosswalk()[series].members.get(generation) if generation else (series,)
-    stated = [report.statements(member) for member in members or ()]
-    if members is None or not all(stated):
-        return _Year(report.year, generation, (), disputed=False, asked=members is not None)
+    asked = members is not None
+    members = (series,) if members is None else members
+    if not all(report.statements(member) for member in members):
+        return _Year(report.year, generation, (), disputed=False, asked=asked)
     read = [report.reading(member) for member in members]
     known = [fact for fact in read if fact is not None and fact.value is not None]
     if len(known) < len(members):
         values = sorted(report.values(members[0])) if len(members) == 1 else []
-        return _Year(report.year, generation, tuple(values), disputed=True, asked=True)
+        return _Year(report.year, generation, tuple(values), disputed=True, asked=asked)
     disputed = any(True for fact in known for _ in report.contradictions(fact))
     total = sum((fact.value for fact in known if fact.value is not None), Decimal(0))
     signs = {"about": "≈", "at_least": "≥", "at_most": "≤"}
     sign = next((signs[fact.qualifier] for fact in known if fact.qualifier in signs), "")
     others = tuple(sorted(report.values(members[0]) - {total})) if len(members) == 1 else ()
-    return _Year(report.year, generation, (total,), disputed=disputed, asked=True, sign=sign, others=others)
+    return _Year(report.year, generation, (total,), disputed=disputed, asked=asked, sign=sign, others=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def _rows(view: AgencyView, years: Sequence[_Year], links: Sequence[_Link]) -> t
         row = Row(
             str(year.year), key=year.generation or "", text=form, sign=year.sign, disputed=year.disputed
         )
+        if not year.asked:
+            row = replace(row, role="derived")
         if not year.values:
             rows.append(replace(row, disputed=False))
         rows += [replace(row, value=value, group=groups.get(year.year, "")) for value in year.values]
@@ -130,6 +135,8 @@ def _notes(view: AgencyView, years: Sequence[_Year], links: Sequence[_Link]) -> 
         for year in years
         if len(year.values) > 1
     ]
+    if doubtful := [year.year for year in years if len(year.values) == 1 and year.disputed]:
+        notes.append(say(view, "trend_doubtful", mark=MARK, years=_spans(doubtful)))
     for year in years:
         if year.others:
             others = joined(view, [count(value) for value in year.others])
@@ -145,9 +152,17 @@ def _notes(view: AgencyView, years: Sequence[_Year], links: Sequence[_Link]) -> 
     for generation, own in left_out.items():
         form = say(view, f"trend_form_{generation}")
         notes.append(say(view, "trend_not_on_form", form=form, years=_spans(own)))
+    if of_text := [year.year for year in years if not year.asked and year.values]:
+        notes.append(say(view, "trend_of_text", years=_spans(of_text)))
     if silent := [year.year for year in years if year.asked and not year.values]:
         notes.append(say(view, "trend_not_stated", years=_spans(silent)))
     return tuple(notes)
+
+
+def _off_scale(view: AgencyView, rows: Sequence[Row]) -> Iterator[str]:
+    """The note on numbers that are drawn at the edge of the scale, where there are any."""
+    if far := beyond(rows):
+        yield say(view, "trend_beyond", years=_spans([int(label) for label in far]))
 
 
 def trend_chart(view: AgencyView, series: str) -> ChartSpec:
@@ -161,6 +176,7 @@ def trend_chart(view: AgencyView, series: str) -> ChartSpec:
     years = [_read(report, series) for report in view.reports]
     known = [year for year in years if year.value is not None]
     links = list(_links(view, series, known))
+    rows = _rows(view, years, links)
     name = indicator_name(view, series)
     several = len(years) > 1 and any(year.values for year in years)
     return ChartSpec(
@@ -172,8 +188,8 @@ def trend_chart(view: AgencyView, series: str) -> ChartSpec:
         unit="",
         agency=view.name,
         year=view.span,
-        rows=_rows(view, years, links) if several else (),
-        notes=_notes(view, years, links),
+        rows=rows if several else (),
+        notes=(*_notes(view, years, links), *_off_scale(view, rows)),
         source=say(view, "trend_source", agency=view.name, span=view.span),
         takeaway=_takeaway(view, name, years, links),
     )

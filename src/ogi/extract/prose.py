@@ -291,7 +291,6 @@ def _enter(reading: Reading, clauses: Sequence[Clause], index: int) -> None:
     reading.lists.enter(clauses, index)
     if clause.opened_by == ":":
         _announce(reading, clauses[index - 1])
-    reading.reasons = reading.reasons or _GIVES_REASONS.match(clause.flat) is not None
 
 
 def _begin(reading: Reading, sentence: Sentence) -> None:
@@ -307,14 +306,18 @@ def _begin(reading: Reading, sentence: Sentence) -> None:
 
 def _read(reading: Reading, sentence: Sentence) -> None:
     """Add the facts of the next sentence."""
-    flat, clauses = sentence.flat, sentence.clauses
+    flat = sentence.flat
     _begin(reading, sentence)
-    if is_just_none(clauses[-1].flat):
-        section = reading.make.report.section_at(sentence.span.start)
-        reading.facts.extend(none_of_heading(reading, clauses, section))
-        return
+    if not sentence.counts and "申请" not in flat:
+        clauses = sentence.clauses
+        if is_just_none(clauses[-1].flat):
+            section = reading.make.report.section_at(sentence.span.start)
+            reading.facts.extend(none_of_heading(reading, clauses, section))
+            return
     if _says_nothing(reading, sentence):
         return
+    clauses = sentence.clauses
+    may_give_reasons = "公开的" in flat
     first = len(reading.facts)
     zeros: list[Fact] = []
     # What none of the clauses can do is not looked for in each.
@@ -323,6 +326,8 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     time = ""  # the clause before, when it is short and has no number of its own: "上半年，"
     for index, clause in enumerate(clauses):
         _enter(reading, clauses, index)
+        if may_give_reasons and _GIVES_REASONS.match(clause.flat):
+            reading.reasons = True
         if of_requests:
             begin_cut(reading, clause.flat)
         counts = _counts(clauses, index) if sentence.counts and may_count(clause.flat) else []

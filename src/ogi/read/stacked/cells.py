@@ -93,8 +93,8 @@ def _lines(text: str, skipped: Iterable[Span]) -> list[TextCell]:
             lines.append(TextCell("", Span(offset, offset), "prose", False, row))
         elif stripped := raw.strip().strip(_BAR):
             at = offset + raw.index(stripped)
-            if "\t" in stripped and (cells := _tabbed_row(stripped, at, row)):
-                lines += _in_columns(cells, raw, offset)
+            if "\t" in stripped and (cells := _tabbed_row(stripped, at, row, raw, at - offset)):
+                lines += cells
                 continue
             line = TextCell(
                 stripped, Span(at, at + len(stripped)), _kind(stripped), raw.startswith("\t"), row
@@ -129,15 +129,18 @@ def _in_columns(cells: list[TextCell], raw: str, offset: int) -> list[TextCell]:
     ]
 
 
-def _tabbed_row(text: str, at: int, row: int) -> list[TextCell] | None:
+def _tabbed_row(text: str, at: int, row: int, raw: str = "", lead: int = 0) -> list[TextCell] | None:
     """The cells of a row with tabs and no other gaps between them, as most tables have it; else None.
 
+    `raw` is its line: `lead` characters of it, tabs and blanks, stand before the text.
     What a whole row says is no two reports' in common, but the words that it begins with are: they are looked
     at without the numbers behind them.
     """
     pieces = text.split("\t")
+    column = raw.count("\t", 0, lead)
+    fields = raw.count("\t") + 1 if raw else 0
     if len(pieces) > 2 and _SERIAL.fullmatch(pieces[0]) and _kind(pieces[1]) == "label":
-        at, pieces = at + len(pieces[0]) + 1, pieces[1:]
+        at, column, pieces = at + len(pieces[0]) + 1, column + 1, pieces[1:]
     words = len(pieces)
     while words and is_plain_number(pieces[words - 1]):
         words -= 1
@@ -149,8 +152,9 @@ def _tabbed_row(text: str, at: int, row: int) -> list[TextCell] | None:
     for piece, kind in zip(pieces, head.kinds, strict=True):
         end = at + len(piece)
         if piece:
-            cells.append(TextCell(piece, Span(at, end), kind, True, row, True))
+            cells.append(TextCell(piece, Span(at, end), kind, True, row, True, column if raw else 0, fields))
         at = end + 1
+        column += 1
     return cells
 
 

@@ -178,6 +178,8 @@ def _value_columns(rows: Sequence[list[TextCell]], header: Iterable[TextCell]) -
     They begin behind the labels and units of such rows, and no number stands before them. They end where
     rows and headings with as many cells do.
     """
+    if all(len(row) == row[0].fields for row in rows if row[0].fields):
+        return {}  # none of them lacks a cell
     behind: dict[int, int] = {}
     numbers: dict[int, int] = {}
     headed: dict[int, int] = {}

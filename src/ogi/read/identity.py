@@ -24,6 +24,9 @@ _KIND_AT_END = re.compile(rf"(?:关于|的|{_KIND}(?:工作)?)+$")
 _UNIT_FIELD = re.compile(
     r"^[ \t]*(?:填报)?单位(?:名称)?[ \t]*(?:\((?:盖章|公章)\))?[ \t]*:[ \t]*(?P<agency>[^\s:]+)", re.M
 )
+_SCHOOL_YEAR = re.compile(
+    r"(?:19|20)\d\d(?:年|学年)?[ ]*(?:至|-|—|–|―|~|/)[ ]*(?P<year>(?:19|20)\d\d)[ ]*年?学年度?"
+)
 _YEAR_IN_TEXT = re.compile(rf"{_YEAR}度")
 _NAME_ALONE = re.compile(r"[一-鿿（）()·]{3,25}")
 # The signature at a report's end: an agency's name on a line of its own, and a date on the next.
@@ -122,8 +125,13 @@ def title_says(title: str) -> TitleSays:
 
     >>> title_says("象山工商分局2011年政府信息公开工作年度报告")
     TitleSays(agency='象山工商分局', year=2011)
+
+    A school year counts as the year that it ends in.
+
+    >>> title_says("江州理工大学2013-2014学年信息公开年度报告")
+    TitleSays(agency='江州理工大学', year=2014)
     """
-    flat = flatten(title)
+    flat = _SCHOOL_YEAR.sub(r"\g<year>年", flatten(title))
     in_title = re.search(_YEAR, flat)
     year = parse_year(in_title["year"]) if in_title else None
     for pattern in (_AGENCY_FIRST, _YEAR_FIRST, _KIND_FIRST):

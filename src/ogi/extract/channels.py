@@ -9,7 +9,7 @@ from ogi.extract.taxonomy import classify
 from ogi.extract.whose import is_ours, own_names
 
 NOUN = r"(?:(?:各类|各种|政府|政务|相关|有关)的?){0,3}信息"
-_DISCLOSED = rf"(?P<noun>(?:主动)?(?:公开|发布|公布|更新|推送)(?:的)?{NOUN}(?:数|总数|总量)?)"
+_DISCLOSED = rf"(?P<noun>(?:主动)?(?:公开|发布|公布|更新|推送|刊登|刊发)(?:的)?{NOUN}(?:数|总数|总量)?)"
 _FILLER = r"(?:上网|上|中|里|共计|共|累计|全年|这一年|对外|主动|,)*"
 _VIA = re.compile(
     rf".*?(?P<by>在|通过|利用|依托|借助|运用|经由|经)(?P<channel>[^在]+?){_FILLER}{_DISCLOSED}$"
@@ -45,6 +45,9 @@ def _is_no_one_channel(channel: str) -> bool:
     """Whether words name several channels together, or none that information goes out by."""
     parts = [part for part in _AND.split(channel) if part]
     several = bool(_SEVERAL.search(channel)) or sum(bool(_SITE.search(part)) for part in parts) > 1
+    if several and not _SEVERAL.search(channel):
+        kinds = {classify(part, "disclosure", only="channel").category for part in parts}
+        several = len(kinds) > 1 or kinds == {None}  # 政务公开栏、村务公开栏 are one
     return several or channel in ("网上", "网", "互联网") or bool(_HANDED_ON.search(channel))
 
 

@@ -56,6 +56,8 @@ _ONLY_A_NUMBER = re.compile(rf"\s*(?:约|近|共|计)?\s*\d[\d,.]*\s*[万亿]?\s
 _SHARE_OF = re.compile(r"(?:的?(?:比例|比重|占比))?(?:约|所|各)?(?:占|为|达)?$")
 # What a colon parts from its number: 收到申请情况：共30件; 政务微博：发布5,079条.
 _ANNOUNCED = re.compile(r"(?P<who>.{2,20}?)(?:的)?(?:总体)?(?:情况|数量|总数|总量)?")
+# 全年受理政府信息公开申请，共计20件
+_TOTALLED = re.compile(r"[\s]*(?:共计|总计|合计|共有|共|总共)(?:有|为)?[\s]*")
 _DISCLOSE = re.compile(
     r"(?:[“\"][^”\"]*[”\"])?(?:共|累计)?(?:发布|公开|公布|推送|更新)(?:了)?(?:(?:政府)?信息)?"
 )
@@ -114,7 +116,14 @@ def with_leading_name(before: Clause | None, clause: Clause, phrases: list[Count
     """
     if before is not None and phrases and is_number_of_name(before, clause):
         return [_named_before_bracket(before, clause, phrases[0]), *phrases[1:]]
-    if before is not None and phrases and clause.opened_by == ":":
+    if (
+        before is not None
+        and phrases
+        and (
+            clause.opened_by == ":"
+            or (clause.opened_by in (",", "，") and _TOTALLED.fullmatch(phrases[0].raw_label))
+        )
+    ):
         named = _named_before_colon(before, clause, phrases[0])
         if named is not None:
             return [named, *phrases[1:]]

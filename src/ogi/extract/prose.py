@@ -293,6 +293,18 @@ def _enter(reading: Reading, clauses: Sequence[Clause], index: int) -> None:
         _announce(reading, clauses[index - 1])
 
 
+def _not_said_otherwise(facts: Sequence[Fact], zeros: Sequence[Fact]) -> list[Fact]:
+    """The zeros that a sentence states in words and no number of it says, too, or denies.
+
+    无…情况，申请行政复议0起 says one thing twice: the printed figure is the fact. Behind 没有收到书面申请 may
+    stand 受理网上申请2条: there were some.
+    """
+    said = {fact.indicator for fact in facts if fact.indicator and not fact.value}
+    if any(fact.value and fact.indicator == "requests_received" for fact in facts):
+        said.add("requests_received")
+    return [fact for fact in zeros if fact.indicator not in said]
+
+
 def _begin(reading: Reading, sentence: Sentence) -> None:
     """Begin a sentence, and the list that the line before it announces."""
     at, text = sentence.span.start, reading.make.report.text
@@ -346,9 +358,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
         time = clause.flat if not counts and len(clause.flat) <= _LONGEST_TIME_CLAUSE else ""
     if len(reading.facts) > first and disowns(flat):
         _disown(reading, first)
-    # "无…情况，申请行政复议0起" says one thing twice: the printed figure is the fact.
-    said = {fact.indicator for fact in reading.facts[first:] if fact.indicator and not fact.value}
-    reading.facts.extend(fact for fact in zeros if fact.indicator not in said)
+    reading.facts.extend(_not_said_otherwise(reading.facts[first:], zeros))
 
 
 def prose_facts(make: FactMaker) -> list[Fact]:

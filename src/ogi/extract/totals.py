@@ -27,6 +27,11 @@ _WE_GOT = re.compile(
     r"(?:[^,]{0,6}?新收(?:的)?(?:政府信息公开)?(?:申请)?(?:总?数)?)|(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民|新)*申请"
     r"(?:总?数|数量|件数)?"
 )
+# 受理网上申请2条: of one method.
+_GOT = re.compile(r"^[^,]{0,4}?(?:收到|受理|接到|接收)(?:到|了)?(?=.{2,4}申请)")
+_GOT_BY_METHOD = re.compile(
+    r"[^,]{0,4}?(?:收到|受理|接到|接收)(?:到|了)?(?:的)?(?:网上|网络|在线|信函|邮寄|当面|现场|传真|电子邮件|书面)申请"
+)
 _WE_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|进行|办理)*答复(?:件|数|申请)?")
 _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:了)?$")
 # 主动公开环境信息1286条:… of an agency for the environment is its total: a list follows.
@@ -34,6 +39,10 @@ _OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?[一-鿿]{2,4}信息(
 _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
 _DISCLOSED_ALL = re.compile(r"(?:均|全部|已|全|都|其中|标为|属于?|定为|确定为|列为|可)*主动公开(?:了|的)?")
 _BY_CHANNELS = re.compile(r"(?:[^,]{0,6}?)(?:通过|利用|依托|借助|运用|经由)")
+_STAGES = (
+    (re.compile(r"(?:[^,]{0,8}?)(?:废止|宣布失效|废止失效)(?:了)?"), "normative_documents_repealed"),
+    (re.compile(r"(?:[^,]{0,8}?)(?:现行有效|继续有效)(?:的)?"), "normative_documents_in_force"),
+)
 _PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
 # How many of the requests concluded were so in time, and how many after an extension.
 _IN_TIME = re.compile(
@@ -164,6 +173,18 @@ def _of_documents(reading: Reading, phrase: CountPhrase, context: Context) -> tu
     return () if of_paper else None
 
 
+def _of_normative_documents(reading: Reading, phrase: CountPhrase) -> str | None:
+    """What became of the normative documents counted just before: 废止1件，现行有效11件, or None."""
+    last = reading.counted
+    if (
+        last is None
+        or not (last.indicator or "").startswith("normative_documents")
+        or phrase.unit != last.unit
+    ):
+        return None
+    return next((indicator for stage, indicator in _STAGES if stage.fullmatch(phrase.label)), None)
+
+
 def _part_of_concluded(reading: Reading, phrase: CountPhrase) -> tuple[str, ...]:
     """The part of the requests concluded that was so in time or later, where all of them were counted."""
     found = _IN_TIME.fullmatch(phrase.label)
@@ -192,6 +213,8 @@ def _go_on_with_concluded(reading: Reading) -> None:
 def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
     """The indicators of a phrase whose label names none: by what follows it, its section, or its list."""
     label = phrase.label
+    if stage := _of_normative_documents(reading, phrase):
+        return (stage,), label
     # What follows a 、 is the next one's name.
     behind = "" if phrase.after_text.lstrip().startswith("、") else phrase.after_text.strip()
     of_requests = context.about_requests or (
@@ -210,7 +233,9 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
         return (("proactive_items_total",) if own else ()), whole
     if context.introduces and ours and _OF_ONE_FIELD.fullmatch(label):
         return ("proactive_items_total",), label
-    if of_requests and (_WE_GOT.fullmatch(label) or _GOT_BEHIND.fullmatch(label + behind)):
+    if of_requests and (
+        _WE_GOT.fullmatch(label) or _GOT_BY_METHOD.fullmatch(label) or _GOT_BEHIND.fullmatch(label + behind)
+    ):
         reading.topic = REQUESTS
         return ("requests_received",), label or behind
     if label in _KINDS_OF_MADE and _MADE.search(context.before):
@@ -231,7 +256,7 @@ def _method(phrase: CountPhrase, label: str) -> str | None:
     """The method of request that the words before a number of requests name, or None."""
     if label != phrase.label or phrase.from_marker is not None:
         return None
-    slot = classify(BY_METHOD.sub("", phrase.words), "requests")
+    slot = classify(BY_METHOD.sub("", _GOT.sub("", phrase.words)), "requests")
     return slot.category if slot.dimension == "request_method" else None
 
 

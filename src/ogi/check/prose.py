@@ -169,6 +169,8 @@ def _is_complete(total: Fact, found: list[Fact], facts: tuple[Fact, ...]) -> boo
     first, last = found[0].char_start, found[-1].char_start
     start = total.char_end if 0 <= first - total.char_end < _NEAR else first
     alike = [fact for fact in facts if fact.place == "prose" and fact.unit == found[0].unit]
+    again = [f.char_end for f in alike if f.value == total.value and start <= f.char_start < first]
+    start = max([start, *again])  # 新增的300条按类别分列如下: what stood before it is no item
     before = [fact for fact in alike if fact.rule == "prose.other" and start <= fact.char_start < first]
     if before and _adds_up(total, before):
         start = first  # another list of the same total, of parts that no category knows

@@ -69,7 +69,9 @@ def aside(reading: Reading, clause: Clause, phrase: CountPhrase, rule: str, coun
 _ROW_OF_LAST_YEAR = re.compile(
     r"\s*(?:去年|上一?年|(?P<year>\d{4})年)度?(?:同期)?(?:则?分别|依次)(?:为|是|有)?\s*"
 )
-_ROW_OF_CHANGES = re.compile(r".*(?:同比|[较比](?:去年|上一?年|\d{4}年)(?:同期)?).*(?:分别|依次).*")
+_ROW_OF_CHANGES = re.compile(
+    r"(?=.*(?:分别|依次)).*(?:同比|[较比](?:去年|上一?年|\d{4}年)(?:同期)?).*(?:增加|减少|增长|下降|上升|提高)(?:了)?\s*"
+)
 _NEXT_IN_ROW = re.compile(r"\s*(?:、|和|及|以及|与)?\s*(?:增加|减少|增长|下降|上升|提高|回落)?(?:了)?\s*")
 
 

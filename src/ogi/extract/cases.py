@@ -13,7 +13,22 @@ _BARE_DISPUTE = re.compile(
     r"(?:[^,]{0,12}?(?:发生|引发|产生|收到|作为被申请人|作为被告|被提起|被申请|被|的))?(?:政府)?(?:信息)?(?:公开)?(?:类)?(?:的)?"
     r"(?:(?P<reconsidered>(?:行政)?复议(?:案件?|申请)?)|(?:行政)?诉讼(?:案件?)?|被?诉)"
 )
+_LAWSUITS = (
+    (
+        re.compile(r"(?:[^,]{0,8}?)(?:未经复议)?直接(?:起诉|提起诉讼)(?:的)?(?:行政诉讼)?(?:案件)?"),
+        "litigation_direct",
+    ),
+    (
+        re.compile(r"(?:[^,]{0,8}?)(?:经)?复议后(?:起诉|提起诉讼)(?:的)?(?:行政诉讼)?(?:案件)?"),
+        "litigation_after_reconsideration",
+    ),
+)
 _CLOSED = re.compile(r"(?<!未)审结")
+
+
+def lawsuit_of(label: str) -> str | None:
+    """Return which kind of lawsuit a label names: brought at once, or after a reconsideration."""
+    return next((indicator for words, indicator in _LAWSUITS if words.fullmatch(label)), None)
 
 
 def bare_dispute(label: str, context: Context) -> str | None:
@@ -22,6 +37,8 @@ def bare_dispute(label: str, context: Context) -> str | None:
         return None
     if _CLOSED.search(context.before) or "信访" in context.before:
         return None
+    if kind := lawsuit_of(label):
+        return kind
     match = _BARE_DISPUTE.fullmatch(label)
     if match is None:
         return None
@@ -44,6 +61,8 @@ def disputes_of(reading: Reading, phrase: CountPhrase, context: Context) -> tupl
     several = disputes_in(phrase.label)
     if _CLOSED.search(context.before):
         return (), phrase.label  # of the cases closed, whenever they were brought
+    if (kind := bare_dispute(phrase.label, context)) and lawsuit_of(phrase.label):
+        return (kind,), phrase.label
     reading.dispute = several[0] if len(several) == 1 else ""
     ours = about_disclosure(phrase.label, context.section)
     if not ours or (reading.foreign_dispute and "信息公开" not in phrase.label):

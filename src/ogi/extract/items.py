@@ -21,6 +21,7 @@ from ogi.report import Fact, Span
 _EXAMPLES = re.compile(r"如(?!期)|例如|比如|譬如|诸如|主要有")
 _AND_SO_ON = re.compile(r"\s*[)）]?\s*等")
 # How many of the items are there in full as electronic text: an aside on a total, and none of its parts.
+_IN_FULL = re.compile(r"电子化|全文电子")
 ELECTRONIC = "proactive_full_text_electronic"
 _BESIDES = ("另", "另外")
 _GRANTED = ("公开", "予公开", "提供")
@@ -55,10 +56,11 @@ _BECOMES = re.compile(
 _WHO_ASKED = re.compile(
     r"^(?:由)?(?:群众|公民|个人|市民|居民|村民|申请人)(?=当面|现场|书面|口头|网上|网络|来信|信函|邮寄)"
 )
+NEW_REQUESTS = re.compile(r"(?:本年度?|当年|今年)?新增(?:的)?(?:申请)?(?:数)?")
 # 省直部门收到申请5,618件: by who got them, and by no method.
 _WHO_GOT_THEM = re.compile(r"收到|受理|接到|接收|办理")
 BY_METHOD = re.compile(
-    r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在(?!线)|经|由|申请人(?:中|为|是|包括))+"
+    r"^(?:(?:递交|提交|申请|提出|受理)?(?:的)?(?:途径|方式|渠道|形式)(?:为|是|有|上|看)?[:,]?|其中|通过|采用|采取|利用|来自|来源于|以|在(?!线)|经|由|为|属于?|申请人(?:中|为|是|包括))+"
 )
 
 
@@ -171,6 +173,8 @@ def _with_name(reading: Reading, phrase: CountPhrase, total: Fact) -> CountPhras
 
 def _is_none(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
     """Whether the words around a number say that it is no item of the list of a total."""
+    if total.indicator == "requests_received" and NEW_REQUESTS.fullmatch(phrase.label):
+        return True  # with those carried in they make the total
     if not phrase.label or phrase.label in _BESIDES or total_named(phrase.words, phrase.after_text):
         return True
     if _JUST_REPLIED.fullmatch(phrase.label) and not reading.lists.is_open:
@@ -179,6 +183,8 @@ def _is_none(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
         phrase, reading.make.report.entry.year, of_stock=is_stock(total)
     ):
         return True  # the year's part of a stock: a total of its own
+    if subject_of(total) == "disclosure" and _IN_FULL.search(phrase.label):
+        return True  # how many are there as electronic text
     # The next channel's number is no part of this one's.
     return total.rule == "prose.channel" and (
         names_a_carrier(phrase.words) or carried(phrase.words, reading.agency) is not None
@@ -290,7 +296,11 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
         list_start=list_start,
     )
     reading.lists.add(fact)
-    if _EXAMPLES.match(phrase.label) or _AND_SO_ON.match(phrase.after_text):
+    if (
+        _EXAMPLES.match(phrase.label)
+        or phrase.label.startswith("同时")
+        or _AND_SO_ON.match(phrase.after_text)
+    ):
         leave_open(reading)
         fact = fact._replace(list_start=None)
     return [fact]

@@ -217,6 +217,11 @@ class Lists:
         total = self.total
         return total is not None and bool(_RESTATES.match(clause)) and total.value == value
 
+    def begin_again(self) -> None:
+        """Begin another list of the total at hand: it is named again."""
+        if self.parent is not None:
+            self.parent = _Parent(self.parent.total, open=self.parent.open, nested=self.parent.nested)
+
     def takes(self, slot: Slot) -> bool:
         """Whether the list at hand takes a count of that slot as its item."""
         if self.parent is None:

@@ -19,11 +19,13 @@ _LEADS = re.compile(
     r"(?:从[^,]{1,8}?(?:来看|上看|看)|其中|[^,]{0,6}?以)?(?P<who>.{2,20}?)(?:的|数量|比重|占比|[发公][布开]得|信息量|发布量)*"
     r"(?:数量|比重|占比)?(?:最多|最高|最大|居首|居首位|居多|为主|占了?大头|占了?(?:绝大)?多数|位居第一|排在?第一|最为集中|占比最[高大])"
 )
+# 其次是公告类，为421条
+_NEXT_LEADS = re.compile(r"\s*(?:其次|再次|第[二三四五])(?:的)?(?:是|为)?(?P<who>.{2,20}?)")
 _BARE = re.compile(r"[\s,、]*(?:为|有|计|共|共计|达|达到|约|共有|就有)?[\s]*")
 
 
 # What stands before a number of such a list: nothing, or the end of the item before.
-_FIRST = re.compile(r"[\s,、]*(?:其中|分别是|即)?\s*")
+_FIRST = re.compile(r"[\s,、]*(?:其中|分别是|即)?\s*|[^、,\d]{0,6}(?:共有|共发生|发生|收到)\s*")
 _NEXT = re.compile(r"[^、]{2,}(?:[、和及]|以及)\s*(?:另)?")
 
 
@@ -56,6 +58,9 @@ _ONLY_A_NUMBER = re.compile(rf"\s*(?:约|近|共|计)?\s*\d[\d,.]*\s*[万亿]?\s
 _SHARE_OF = re.compile(r"(?:的?(?:比例|比重|占比))?(?:约|所|各)?(?:占|为|达)?$")
 # What a colon parts from its number: 收到申请情况：共30件; 政务微博：发布5,079条.
 _ANNOUNCED = re.compile(r"(?P<who>.{2,20}?)(?:的)?(?:总体)?(?:情况|数量|总数|总量)?")
+# 复议：全年32件
+_ALL_YEAR = re.compile(r"\s*(?:全年|本年度?|今年)(?:共|共计|合计)?\s*")
+_CASES = re.compile(r"(?:行政)?(?:复议|诉讼)")
 # 全年受理政府信息公开申请，共计20件
 _TOTALLED = re.compile(r"[\s]*(?:共计|总计|合计|共有|共|总共)(?:有|为)?[\s]*")
 _DISCLOSE = re.compile(
@@ -104,9 +109,25 @@ def _named_before_colon(before: Clause, clause: Clause, phrase: CountPhrase) -> 
     if verb and classify(who, "disclosure", only="channel").category is not None:
         words = f"{who}公开信息" if "信息" in verb[0] else f"{who}公开"
         return phrase._replace(raw_label=words, label=who, words=words, label_at=place, words_at=place)
-    if _BARE.fullmatch(phrase.raw_label) and named_indicator(who) is not None:
+    bare = _BARE.fullmatch(phrase.raw_label) or _ALL_YEAR.fullmatch(phrase.raw_label)
+    if bare and (named_indicator(who) is not None or _CASES.fullmatch(who)):
         return phrase._replace(label=who, words=who, label_at=place, words_at=place)
     return None
+
+
+_YEAR_CARRIED = re.compile(r"(?:19|20)\d\d年度?(?:的)?(?=结转)")
+
+
+def with_year_carried(phrase: CountPhrase) -> CountPhrase:
+    """Return a number of requests carried over with the year that it names: 2018年结转4件."""
+    if not phrase.label.startswith("结转"):
+        return phrase
+    found = _YEAR_CARRIED.search(phrase.raw_label)
+    if found is None:
+        return phrase
+    at = phrase.raw_at + found.start()
+    label = found[0] + phrase.label
+    return phrase._replace(label=label, words=label, label_at=at, words_at=at)
 
 
 def with_leading_name(before: Clause | None, clause: Clause, phrases: list[CountPhrase]) -> list[CountPhrase]:
@@ -129,7 +150,7 @@ def with_leading_name(before: Clause | None, clause: Clause, phrases: list[Count
             return [named, *phrases[1:]]
     if before is None or not phrases or not _BARE.fullmatch(phrases[0].raw_label) or may_count(before.flat):
         return phrases
-    found = _LEADS.fullmatch(before.flat.rstrip())
+    found = _LEADS.fullmatch(before.flat.rstrip()) or _NEXT_LEADS.fullmatch(before.flat.rstrip())
     if found is None:
         return phrases
     at = before.start + found.start("who") - clause.start

@@ -71,7 +71,8 @@ def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
 
 def outcome_of_requests(counted: Counted) -> list[Fact]:
     """Return a count as the outcome of requests, where the section is about requests."""
-    if not counted.context.about_requests or "主动公开" in counted.context.section:
+    heading = re.split("[:：]", counted.context.section.split(" / ")[-1])[0]  # it may run on into its list
+    if not counted.context.about_requests or "主动公开" in heading:
         return []
     if OF_PAPERS.search(counted.context.before):
         return []  # 对212件公文逐件标注，其中不予公开37件

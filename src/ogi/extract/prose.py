@@ -22,7 +22,7 @@ from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
 from ogi.extract.items import item_of_list, leave_open, named_behind
 from ogi.extract.lines import line_before, open_announced
-from ogi.extract.naming import with_leading_name, with_names_behind
+from ogi.extract.naming import with_leading_name, with_names_behind, with_year_carried
 from ogi.extract.of_requests import begin_cut, outcome_of_requests, zero_item
 from ogi.extract.phrases import CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
@@ -60,8 +60,9 @@ _CHINESE = re.compile(r"[一-鿿]")
 _LONGEST_TIME_CLAUSE = 10
 # What follows the last count of a clause and may be another item: 、传真为零.
 _TAIL = re.compile(r"\s*[、,]\s*(?=[^、,]+$)")
+_REFUSED = ("不予公开", "不同意公开", "否决公开", "免予公开")
 _GIVES_REASONS = re.compile(
-    r"[\s　]*(?:在|其中)?(?:不予|不同意|否决|免予)公开的"
+    r"[\s　]*(?:在|其中)?[“\"]?(?:不予|不同意|否决|免予)公开[”\"]?(?:的)?(?:主要)?"
     r"(?:\d[\d,]*[件条宗起份])?(?:政府信息公开)?(?:申请|信息)?(?:当)?(?:中|里|原因|理由)"
 )
 _CAME_TO = re.compile(r"(?:增|减|升|降|回落|下滑|增长|上升|下降)\S{0,2}(?:至|到)\s*$")
@@ -85,10 +86,18 @@ def _same_unit(counted: Fact | None, phrase: CountPhrase) -> Fact | None:
     return counted if counted is not None and counted.unit == phrase.unit else None
 
 
+def _is_part_of_other(reading: Reading, phrase: CountPhrase) -> bool:
+    """Whether a number is part of one that counts something else: 解读5872篇，其中网站发布386篇."""
+    last = reading.counted
+    of_which = phrase.raw_label.lstrip(" ,、").startswith("其中")
+    other = last is not None and last.indicator != "proactive_items_total" and last.unit == phrase.unit
+    return of_which and other
+
+
 def _channel(reading: Reading, counted: Counted) -> list[Fact]:
     """The phrase as what one channel carried: "在X上公开信息N条", "X公开信息N条", "X公开N条"."""
     found = carried(counted.phrase.words, reading.agency)
-    if found is None:
+    if found is None or _is_part_of_other(reading, counted.phrase):
         return []
     fact = counted.make(
         span=counted.span(counted.phrase.words_at + found.at, counted.phrase.end),
@@ -122,6 +131,7 @@ def _said_of_another(
     if is_change(phrase.raw_label) and not _CAME_TO.search(phrase.raw_label):
         return (aside(reading, clause, phrase, "prose.change", reading.counted),)
     if reading.lists.restates(clause.flat, phrase.number.value):
+        reading.lists.begin_again()
         return ()
     row_of_shares = "分别" in phrase.raw_label
     if (
@@ -203,7 +213,7 @@ def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
     found = list(count_phrases(flat))  # none at once where nothing may count
     if not found:
         return found
-    found = with_names_behind(list(paired(grown(found))))
+    found = with_names_behind([with_year_carried(phrase) for phrase in paired(grown(found))])
     return with_leading_name(clauses[index - 1] if index else None, clauses[index], found)
 
 
@@ -329,7 +339,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     if _says_nothing(reading, sentence):
         return
     clauses = sentence.clauses
-    may_give_reasons = "公开的" in flat
+    may_give_reasons = "公开" in flat and any(word in flat for word in _REFUSED)
     first = len(reading.facts)
     zeros: list[Fact] = []
     # What none of the clauses can do is not looked for in each.

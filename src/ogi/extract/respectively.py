@@ -13,6 +13,7 @@ _RESPECTIVELY = re.compile(
 )
 _MAY_PAIR = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?P<names>.+?)(?:信息)?(?:均|都)?各(?:有|为|是)?\s*$")
+_NO_NAMES = re.compile(r"[\s,、]*(?:分别|依次)(?:主动)?(?:公开|发布|公布|推送)")
 _DISCLOSED = re.compile(r"(?:主动)?(?:公开|发布|公布)")
 _LONGEST_NAME = 12
 _AND = re.compile(r"以及|[、和及与]")
@@ -90,6 +91,12 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
             yield from each
             i += 1
             continue
+        alone = _row_from(phrases, i) if not names and _NO_NAMES.match(first.raw_label) else ()
+        if len(alone) > 1:
+            # 分别发布信息58万条和21万条: whose is which, another clause says
+            yield from (p._replace(label=first.raw_label.strip(" ,、"), vague=True) for p in alone)
+            i += len(alone)
+            continue
         if len(names) < 2:
             yield first
             i += 1
@@ -110,6 +117,14 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
                 raw_label=name, words=words, words_at=place, label=name, label_at=place, from_marker=None
             )
         i += len(names)
+
+
+def _row_from(phrases: Sequence[CountPhrase], i: int) -> Sequence[CountPhrase]:
+    """The numbers from one on that stand one right behind the other."""
+    end = i + 1
+    while end < len(phrases) and _is_row(phrases[i : end + 1]):
+        end += 1
+    return phrases[i:end]
 
 
 def _each(phrase: CountPhrase) -> list[CountPhrase]:

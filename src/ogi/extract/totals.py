@@ -7,7 +7,7 @@ import re
 from ogi.extract.cases import bare_dispute, disputes_of, part_about_us
 from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure
-from ogi.extract.items import BY_METHOD, ELECTRONIC, OF_PAPERS
+from ogi.extract.items import BY_METHOD, ELECTRONIC, NEW_REQUESTS, OF_PAPERS
 from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import REQUESTS, Context, Counted, Reading
@@ -24,7 +24,7 @@ _OTHERS = re.compile(
 )
 _SCOPED = ("disclosure", "documents")
 _WE_GOT = re.compile(
-    r"(?:[^,]{0,6}?新收(?:的)?(?:政府信息公开)?(?:申请)?(?:总?数)?)|(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民|新)*申请"
+    r"(?:[^,]{0,4}?申请(?:总数|数量|总量))|(?:[^,]{0,6}?新收(?:的)?(?:政府信息公开)?(?:申请)?(?:总?数)?)|(?:[^,]{0,6}?)(?:收到|受理|接到|接收|接受)(?:到|了)?(?:的)?(?:各类|公开|书面|有效|群众|公民|法人|其[他它]组织|、|或者?|和|及|的|新)*申请"
     r"(?:总?数|数量|件数)?"
 )
 # 受理网上申请2条: of one method.
@@ -32,12 +32,15 @@ _GOT = re.compile(r"^[^,]{0,4}?(?:收到|受理|接到|接收)(?:到|了)?(?=.{2
 _GOT_BY_METHOD = re.compile(
     r"[^,]{0,4}?(?:收到|受理|接到|接收)(?:到|了)?(?:的)?(?:网上|网络|在线|信函|邮寄|当面|现场|传真|电子邮件|书面)申请"
 )
+_GOT_PATTERNS = (_WE_GOT, _GOT_BY_METHOD)
+_THOSE_RECEIVED = re.compile(r"(?:[^,]{0,6}?)(?:收到|受理|接到)的")  # 受理的31件申请全部办结
 _WE_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|进行|办理)*答复(?:件|数|申请)?")
 _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:了)?$")
 # 主动公开环境信息1286条:… of an agency for the environment is its total: a list follows.
 _OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?[一-鿿]{2,4}信息(?:总?数)?")
 _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
 _DISCLOSED_ALL = re.compile(r"(?:均|全部|已|全|都|其中|标为|属于?|定为|确定为|列为|可)*主动公开(?:了|的)?")
+_LISTED = ("disclosure", "requests", "replies", "disputes")
 _BY_CHANNELS = re.compile(r"(?:[^,]{0,6}?)(?:通过|利用|依托|借助|运用|经由)")
 _STAGES = (
     (re.compile(r"(?:[^,]{0,8}?)(?:废止|宣布失效|废止失效)(?:了)?"), "normative_documents_repealed"),
@@ -103,7 +106,7 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if named.id == ELECTRONIC:
         return (named.id,), label
     ours = not _OTHERS.search(context.before) and is_own_total(label, phrase.announced, reading.agency)
-    ours = ours and not _is_some_channels(reading, phrase, label)
+    ours = ours and not _is_some_channels(reading, phrase, label) and not _is_threshold(phrase)
     if named.subject == "disclosure" and not ours:
         return (), label
     return (named.id,), label
@@ -112,6 +115,12 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
 def _carried(of: int, year: int) -> tuple[str, ...]:
     """What was carried over from a year: in from the year before, out of the report's."""
     return {year - 1: ("requests_carried_in",), year: ("requests_carried_out",)}.get(of, ())
+
+
+def _is_threshold(phrase: CountPhrase) -> bool:
+    """Whether a number is what some fell short of: 有4个单位公开信息不足100条."""
+    adjoins = phrase.raw_at > 0 and not phrase.raw_label.startswith((" ", ",", "、", ";"))
+    return adjoins and phrase.number.qualifier == "at_most"
 
 
 def _is_some_channels(reading: Reading, phrase: CountPhrase, label: str) -> bool:
@@ -231,10 +240,14 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
         whole = label + behind
         own = is_own_total(whole, phrase.announced, reading.agency)
         return (("proactive_items_total",) if own else ()), whole
+    if _is_bare_total(reading, phrase, context):
+        return ("proactive_items_total",), label
     if context.introduces and ours and _OF_ONE_FIELD.fullmatch(label):
         return ("proactive_items_total",), label
+    those = _THOSE_RECEIVED.fullmatch(label) is not None and behind.startswith(("申请", "公开申请"))
+    those = those or _are_the_new_ones(reading, label)
     if of_requests and (
-        _WE_GOT.fullmatch(label) or _GOT_BY_METHOD.fullmatch(label) or _GOT_BEHIND.fullmatch(label + behind)
+        those or any(p.fullmatch(label) for p in _GOT_PATTERNS) or _GOT_BEHIND.fullmatch(label + behind)
     ):
         reading.topic = REQUESTS
         return ("requests_received",), label or behind
@@ -252,6 +265,20 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
     return (), label
 
 
+def _are_the_new_ones(reading: Reading, label: str) -> bool:
+    """Whether a number is that of the new among the requests counted before: 收到73件，其中…本年新增69件."""
+    whole = reading.lists.total
+    counted = whole is not None and whole.indicator == "requests_received"
+    return counted and NEW_REQUESTS.fullmatch(label) is not None
+
+
+def _is_bare_total(reading: Reading, phrase: CountPhrase, context: Context) -> bool:
+    """Whether a number is the section's total, told without saying of what: 全年合计公开1925条."""
+    if phrase.unit != "条" or phrase.from_marker is None or phrase.label not in ("公开", "主动公开", "发布"):
+        return False
+    return not phrase.announced.strip() and reading.totals.in_section(context.section) is None
+
+
 def _method(phrase: CountPhrase, label: str) -> str | None:
     """The method of request that the words before a number of requests name, or None."""
     if label != phrase.label or phrase.from_marker is not None:
@@ -260,18 +287,35 @@ def _method(phrase: CountPhrase, label: str) -> str | None:
     return slot.category if slot.dimension == "request_method" else None
 
 
-def _may_be_listed(reading: Reading, fact: Fact, subject: Subject) -> bool:
-    """Whether a list may follow a total: not requests carried over, nor all years' beside a year's."""
-    before = reading.lists.total
-    if fact.indicator in (*CARRIED, *_PARTS_OF_CONCLUDED, ELECTRONIC) or subject not in (
-        "disclosure",
-        "requests",
-        "replies",
-        "disputes",
-    ):
+def _open_list(reading: Reading, fact: Fact, subject: Subject, before: Fact | None) -> None:
+    """Have a list follow a total: none of those carried over; all years' leaves it to the year's before."""
+    if fact.indicator in (*CARRIED, *_PARTS_OF_CONCLUDED, ELECTRONIC) or subject not in _LISTED:
+        return
+    of_year = before is not None and (before.indicator, before.period) == (fact.indicator, "year")
+    if before is not None and of_year and fact.period in ("cumulative", "as_of"):
+        reading.lists.open_under(before)
+        return
+    reading.lists.open_under(fact)
+    if subject == "disclosure":
+        reading.totals.add(reading.section, fact)
+
+
+def _in_period(reading: Reading, phrase: CountPhrase, facts: list[Fact], *, of_year: bool) -> list[Fact]:
+    """A total's facts in the period that the number beside it tells: the year's, or all years'."""
+    if of_year:
+        return [fact._replace(period="year", as_of=None) for fact in facts]
+    if facts[0].indicator == "proactive_items_total" and _adds_to_all_years(reading, phrase):
+        return [fact._replace(period="cumulative") for fact in facts]
+    return facts
+
+
+def _adds_to_all_years(reading: Reading, phrase: CountPhrase) -> bool:
+    """Whether a total called 累计 stands behind the year's smaller one: 公开38652条，累计公开达14.3万条."""
+    last = reading.counted
+    if last is None or "累计" not in phrase.raw_label or last.unit != phrase.unit or last.value is None:
         return False
-    all_years = fact.period in ("cumulative", "as_of")
-    return not (all_years and before and before.indicator == fact.indicator and before.period == "year")
+    of_year = (last.indicator, last.rule, last.period) == ("proactive_items_total", "prose.total", "year")
+    return of_year and phrase.number.value > last.value
 
 
 def _set_aside_handled(reading: Reading) -> None:
@@ -304,6 +348,9 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
     if not found:
         return []
     subject = indicators()[found[0]].subject
+    before = (
+        reading.counted if reading.counted and reading.counted.rule == "prose.total" else reading.lists.total
+    )
     method = _method(phrase, label) if subject == "requests" else None
     start, end = phrase.label_at, phrase.end
     if phrase.from_marker is not None:
@@ -330,16 +377,13 @@ def total_of_count(reading: Reading, counted: Counted) -> list[Fact]:
         )
         for indicator in found
     ]
-    if of_year:
-        facts = [fact._replace(period="year", as_of=None) for fact in facts]
-    if "新收" in label:
+    facts = _in_period(reading, phrase, facts, of_year=of_year)
+    if "新收" in label or (found[0] == "requests_received" and NEW_REQUESTS.fullmatch(label)):
         _set_aside_handled(reading)
     if found[0] == "requests_received":
         reading.topic = REQUESTS
     if found[0] in _PARTS_OF_CONCLUDED:
         _go_on_with_concluded(reading)
-    if rule == "prose.total" and _may_be_listed(reading, facts[0], subject):
-        reading.lists.open_under(facts[0])
-        if subject == "disclosure":
-            reading.totals.add(context.section, facts[0])
+    if rule == "prose.total":
+        _open_list(reading, facts[0], subject, before)
     return facts

@@ -169,3 +169,42 @@ def test_pages_of_the_project_are_whole(reports: list[Report]) -> None:
         assert report.text.startswith(report.title)
         assert not any(word in report.text for word in ("当前位置", "打印", "首页"))
         assert len([s for s in report.sections if " / " not in s.title]) >= 4
+
+
+_WHOSE = "一、概述\n我单位主动公开政府信息20条，政府信息公开工作有序开展。"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "agency"),
+    [
+        ("", "<p>江阴市司法局</p><p>2022年政府信息公开工作年度报告</p>", "江阴市司法局"),
+        ("", "<h1>海安市人民政府<br>2022年政府信息公开工作年度报告</h1>", "海安市人民政府"),
+        ("", "<p>江阴市财政局2022年</p><p>政府信息公开工作年度报告</p>", "江阴市财政局"),
+        ("", "<p>单位：江阴市体育局</p><p>2022年政府信息公开工作年度报告</p>", "江阴市体育局"),
+        (
+            "江阴市水利局2022年政府信息公开工作年度报告",
+            "<h1>2022年政府信息公开工作年度报告</h1>",
+            "江阴市水利局",
+        ),
+        ("", "<h1>2022年政府信息公开工作年度报告 - 江阴市人民政府</h1>", "江阴市人民政府"),
+        ("", "<h1>【年报】大丰区水利局2022年政府信息公开工作年度报告（含附表）</h1>", "大丰区水利局"),
+        ("", "<h1>关于沭阳县生态环境局2022年度政府信息公开工作情况的报告</h1>", "沭阳县生态环境局"),
+        (
+            "",
+            "<table><tr><td>索引号：</td><td>014301/2023-00012</td></tr><tr><td>发布机构：</td><td>阜宁县水利局</td></tr>"
+            "</table><h1>2022年政府信息公开工作年度报告</h1>",
+            "阜宁县水利局",
+        ),
+        (
+            "",
+            "<h1>2022年政府信息公开工作年度报告</h1><p>发布机构：江阴市信访局　发布日期：2023-01-10</p>",
+            "江阴市信访局",
+        ),
+    ],
+)
+def test_a_page_says_whose_report_it_is(head: str, body: str, agency: str, tmp_path: Path) -> None:
+    text = "".join(f"<p>{line}</p>" for line in _WHOSE.splitlines())
+    page = f"<html><head><meta charset=utf-8><title>{head}</title></head><body>{body}{text}</body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    entry = read_report(tmp_path / "page.html").entry
+    assert (entry.agency, entry.year) == (agency, 2022)

@@ -22,12 +22,29 @@ _NO_NAME = re.compile(rf"{_KIND}|报告|年报")
 _NO_AGENCY = ("政府", "政务", "年度")
 _KIND_AT_END = re.compile(rf"(?:关于|的|{_KIND}(?:工作)?)+$")
 _UNIT_FIELD = re.compile(
-    r"^[ \t]*(?:填报)?单位(?:名称)?[ \t]*(?:\((?:盖章|公章)\))?[ \t]*:[ \t]*(?P<agency>[^\s:]+)", re.M
+    r"^[ \t]*(?:(?:填报)?单位(?:名称)?[ \t]*(?:\((?:盖章|公章)\))?|发布(?:机构|单位)|公开(?:机构|主体|单位))"
+    r"[ \t]*:[ \t]*(?P<agency>[^\s:]+)",
+    re.M,
 )
+_AGENCY_ENDS = (
+    r"(?:局|委|委员会|管委会|办公室|办|政府|厅|院|中心|办事处|大队|支队|总队|社|会|署|海关|馆|站|所|学校|学院|大学|医院"
+    r"|街道|镇|乡|县|区|市|省|公司)"
+)
+_AN_AGENCY = re.compile(rf"[一-鿿（）()·]{{2,24}}{_AGENCY_ENDS}")
+# …年度报告 - 某县教育局, 【年报】某县…, 关于某县…
+_AGENCY_BEHIND = re.compile(
+    rf"(?:报告|年报)[ \t]*[-—–_|][ \t]*(?P<agency>[一-鿿]{{2,24}}{_AGENCY_ENDS})[ \t]*$"
+)
+_BEFORE_TITLE = re.compile(r"^[ \t]*(?:【[^】]{1,10}】|\[[^\]]{1,10}\])[ \t]*")
+_ABOUT = re.compile(r"^关于")
 _SCHOOL_YEAR = re.compile(
     r"(?:19|20)\d\d(?:年|学年)?[ ]*(?:至|-|—|–|―|~|/)[ ]*(?P<year>(?:19|20)\d\d)[ ]*年?学年度?"
 )
-_YEAR_IN_TEXT = re.compile(rf"{_YEAR}度")
+# 所列数据的统计期限自2022年1月1日起至2022年12月31日止; else the first 2022年度.
+_YEARS_IN_TEXT = (
+    re.compile(rf"统计期限[^。]{{0,30}}?至[ \t]*{_YEAR}"),
+    re.compile(rf"{_YEAR}度"),
+)
 _NAME_ALONE = re.compile(r"[一-鿿（）()·]{3,25}")
 # The signature at a report's end: an agency's name on a line of its own, and a date on the next.
 _SIGNED = re.compile(
@@ -112,6 +129,16 @@ def find_title(text: str, file: Path | str) -> str:
     )
 
 
+def names_agency(line: str) -> bool:
+    """Whether a line is an agency's name and no more, or says whose the page is (发布机构：某某局).
+
+    >>> names_agency("江阴市司法局"), names_agency("发布机构：江阴市信访局"), names_agency("首页")
+    (True, True, False)
+    """
+    flat = flatten(line).strip()
+    return bool(_AN_AGENCY.fullmatch(flat) or _UNIT_FIELD.match(flat))
+
+
 @dataclass(frozen=True, slots=True)
 class TitleSays:
     """Agency and year as a title gives them; what it does not give is empty or None."""
@@ -131,14 +158,16 @@ def title_says(title: str) -> TitleSays:
     >>> title_says("江州理工大学2013-2014学年信息公开年度报告")
     TitleSays(agency='江州理工大学', year=2014)
     """
-    flat = _SCHOOL_YEAR.sub(r"\g<year>年", flatten(title))
+    flat = _BEFORE_TITLE.sub("", _SCHOOL_YEAR.sub(r"\g<year>年", flatten(title)))
     in_title = re.search(_YEAR, flat)
     year = parse_year(in_title["year"]) if in_title else None
     for pattern in (_AGENCY_FIRST, _YEAR_FIRST, _KIND_FIRST):
         match = pattern.match(flat)
-        name = _KIND_AT_END.sub("", match["agency"].strip("《》( ")) if match else ""
+        name = _ABOUT.sub("", _KIND_AT_END.sub("", match["agency"].strip("《》( "))) if match else ""
         if match and name and name not in _NO_AGENCY and not _NO_NAME.search(name):
             return TitleSays(name, parse_year(match["year"]))
+    if behind := _AGENCY_BEHIND.search(flat):
+        return TitleSays(behind["agency"], year)
     bare = _NO_YEAR.match(flat)
     return TitleSays(bare["agency"] if bare and bare["agency"] not in _NO_AGENCY else "", year)
 
@@ -169,8 +198,9 @@ def identify(title: str, text: str, file: Path | str) -> Identity:
     if not agency and (signed := list(_SIGNED.finditer(flat))):
         agency = signed[-1]["agency"]
         sources.append("signature")
-    if year is None and (in_text := _YEAR_IN_TEXT.search(flat)):
-        year = parse_year(in_text["year"])
+    said_in_text = next((match for pattern in _YEARS_IN_TEXT if (match := pattern.search(flat))), None)
+    if year is None and said_in_text is not None:
+        year = parse_year(said_in_text["year"])
         sources.append("text")
     if not agency:
         raise _not_said("agency", "单位：某某局", title, file)

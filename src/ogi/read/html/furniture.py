@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ogi.read.document import RawCell
-from ogi.read.identity import is_title
+from ogi.read.identity import is_title, names_agency, title_says
 
 # A line of which this share is links is a menu or a list of other pages.
 _LINKS = 0.6
@@ -56,7 +57,8 @@ def report_lines(lines: Sequence[Line], titles: Sequence[str]) -> list[Line]:
     """Return the lines of the report alone, from its title on.
 
     The title is the last one among the page's first lines before its text begins; where the page only names
-    it in its head, that name becomes the first line. A table above the title is the site's as well.
+    it in its head, that name becomes the first line. A table above the title is the site's as well. Where the
+    title does not say whose report it is, what does stays or takes its place before it.
     """
     kept = _of_report(lines)
     start = None
@@ -66,12 +68,45 @@ def report_lines(lines: Sequence[Line], titles: Sequence[str]) -> list[Line]:
         elif start is not None and ("。" in line.text or line.table is not None):
             break
     if start is not None:
-        kept = kept[start:]
+        kept = [*_whose(kept, start, titles), *kept[start:]]
     elif named := next((title for title in titles if is_title(title)), None):
         kept = [Line(named), *kept]
     head = [line for line in kept[1:_HEAD] if not _is_beneath(line)]
     kept = [*kept[:1], *head, *kept[_HEAD:]]
     return kept[: _foot(kept)]
+
+
+def _whose(lines: Sequence[Line], start: int, titles: Sequence[str]) -> list[Line]:
+    """What says whose report it is, where its title does not: nothing where it does.
+
+    The line above the title, the title in the page's head, or what the site prints about the page.
+    """
+    title = lines[start].text
+    if title_says(title).agency:
+        return []
+    above = lines[start - 1] if start and lines[start - 1].table is None else None
+    if above is not None and (names_agency(above.text) or title_says(above.text + title).agency):
+        return [above]
+    if named := next((text for text in titles if is_title(text) and title_says(text).agency), None):
+        return [Line(named)]
+    near = [*reversed(lines[:start]), *lines[start + 1 : start + _HEAD]]
+    said = (
+        text for line in near for text in _texts(line) if names_agency(text) and (":" in text or "：" in text)
+    )
+    return [Line(text) for text in [next(said, None)] if text is not None]
+
+
+def _texts(line: Line) -> list[str]:
+    """A line's text, or what a table says in pairs of cells: 发布机构：, 某某局."""
+    if line.table is None:
+        return [line.text]
+    rows = [[cell.text.strip() for cell in row] for row in line.table]
+    return [
+        f"{a}{'' if a.endswith(('：', ':')) else '：'}{b}"
+        for row in rows
+        for a, b in pairwise(row)
+        if a and b
+    ]
 
 
 def _is_beneath(line: Line) -> bool:

@@ -16,6 +16,8 @@ from ogi.traditional import characters, simplify_words
 # Full-width forms and look-alikes, one character for one character (NFKC would change lengths: ① -> 1).
 _FLAT = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FLAT |= {0x3000: 0x20, 0xA0: 0x20, 0x2212: 0x2D, 0xFE52: 0x2E}
+# What editors leave and nobody sees.
+_FLAT |= dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD], 0x20)
 _FLAT |= characters()
 # The full-width comma parts clauses ("100，200件" is two numbers); only the ASCII one groups thousands.
 del _FLAT[0xFF0C]

@@ -15,7 +15,7 @@ from ogi.forms import load_forms
 from ogi.read import read_report
 from ogi.report import RegisterEntry
 
-from .ways import LESS, PLACED, SAME, UNPLACED, Way
+from .ways import LESS, PLACED, SAME, UNPLACED, Way, side_by_side
 
 FORMS = load_forms().by_id
 Number = tuple[str, str | None, str, int]
@@ -25,6 +25,8 @@ Number = tuple[str, str | None, str, int]
 _NOT_READ = {
     ("single blanks.txt", "blanks around numbers"),
     ("single blanks.txt", "blanks in labels"),
+    ("single blanks.txt", "what nobody sees behind numbers"),
+    ("single blanks.txt", "notes behind numbers"),
     ("single blanks.txt", "units in labels"),
     ("single blanks.txt", "no units"),
     ("single blanks.txt", "no numbering"),
@@ -73,9 +75,18 @@ def test_no_number_is_read_where_another_is_missing(way: str, file: str, tmp_pat
 
 
 @pytest.mark.parametrize("file", PLACED)
-@pytest.mark.parametrize("way", ["blank for nought", "stroke for nought"])
+@pytest.mark.parametrize("way", ["blank for nought", "stroke for nought", "words for nought"])
 def test_what_stands_beside_blanks_is_read(way: str, file: str, tmp_path: Path) -> None:
     for form in FORMS:
         truth, read, _ = _read(form, LESS[way], file, PLACED[file], tmp_path)
         missing = truth - read
         assert not [number for number in missing if number[-1]], form
+
+
+@pytest.mark.parametrize("file", ["page.html", "sheet.xlsx", "values.csv", "word.docx"])
+@pytest.mark.parametrize("form", ["national-2014", "ningbo-2011"])
+def test_a_form_printed_side_by_side_is_read_one_side_after_the_other(
+    form: str, file: str, tmp_path: Path
+) -> None:
+    truth, read, recognised = _read(form, side_by_side, file, PLACED[file], tmp_path)
+    assert (recognised, read - truth, truth - read) == (form, Counter(), Counter())

@@ -109,6 +109,8 @@ SAME: dict[str, Way] = {
     "full width": _numbers(_full_width),
     "blanks around numbers": _numbers(lambda digits: f"\u00a0{digits} "),
     "decimals": _numbers(lambda digits: f"{digits}.00"),
+    "what nobody sees behind numbers": _numbers(lambda digits: f"{digits}\u200b"),
+    "notes behind numbers": _numbers(lambda digits: f"{digits}①"),
     "units in cells": _units_in_cells,
     "units in labels": _units_in_labels,
     "no units": _without_units,
@@ -125,9 +127,23 @@ SAME: dict[str, Way] = {
     "headings again": _headings_again,
     "a local row": _local_row,
 }
+
+
+def side_by_side(rows: Rows) -> Rows:
+    """Return a table in two halves beside each other, under the same headings."""
+    half = (len(rows) + 1) // 2
+    left, right = rows[1:half], rows[half:]
+    right += [[Cell("")] * len(rows[0])] * (len(left) - len(right))
+    return [[*rows[0], *rows[0]], *([*a, *b] for a, b in zip(left, right, strict=False))]
+
+
 # Ways that leave some numbers out.
 LESS: dict[str, Way] = {
     "blank for nought": _numbers(lambda digits: "" if digits == "0" else digits),
+    "words for nought": _numbers(lambda digits: "未统计" if digits == "0" else digits),
+    "words with a number for some": _numbers(
+        lambda digits: f"{digits}件（其中网络3件）" if digits[-1] in "37" else digits
+    ),
     "stroke for nought": _numbers(lambda digits: "/" if digits == "0" else digits),
     "gaps": _numbers(lambda digits: "" if digits[-1] in "37" else digits),
     "rows left out": lambda rows: [row for i, row in enumerate(rows) if i < 2 or i % 7],

@@ -80,8 +80,8 @@ def test_two_parts_side_by_side_are_lines_of_their_own() -> None:
     )
     assert [(label, unit, values[0][0]) for label, unit, values in _says(block)] == [
         ("主动公开", "条", "20"),
-        ("收到申请", "件", "3"),
         ("网站公开", "条", "18"),
+        ("收到申请", "件", "3"),
         ("当面申请", "件", "1"),
     ]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ogi.errors import InputError
 from ogi.read import read_report
+from ogi.read.cells import one_number
 from ogi.read.html.reader import read_html
 from ogi.report import Report
 
@@ -208,3 +209,26 @@ def test_a_page_says_whose_report_it_is(head: str, body: str, agency: str, tmp_p
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     entry = read_report(tmp_path / "page.html").entry
     assert (entry.agency, entry.year) == (agency, 2022)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "944<sup>1</sup>",
+        "<del>12</del>944",
+        "<s>12</s>944",
+        '944<span style="display:none">9</span>',
+        "944&#8203;",
+        '<input type="text" value="944">',
+        "944①",
+        "944[1]",
+        "944（件）",
+    ],
+)
+def test_what_a_cell_does_not_show_is_none_of_its_number(cell: str) -> None:
+    page = "<html><body><h1>某县教育局2022年政府信息公开工作年度报告</h1><table><tr><td>项目</td><td>数量</td></tr>"
+    page += f"<tr><td>收到申请</td><td>{cell}</td></tr><tr><td>办结</td><td>3</td></tr></table></body></html>"
+    (table,) = read_html(page, "utf-8", "a.html").tables
+    number = one_number(table.rows[1][1].text)
+    assert number is not None
+    assert number["digits"] == "944"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from ogi.forms import Column, Match, Row
 from ogi.forms.spec import year_and_cumulative
 from ogi.read.blocks import Block, Line
-from ogi.read.cells import ONE_NUMBER, kind_of, squeeze
+from ogi.read.cells import ONE_NUMBER, kind_of, one_number, squeeze
 
 _PART = re.compile(ONE_NUMBER)
 _MOST_READINGS = 20_000
@@ -210,7 +210,7 @@ def part_joined(
 
 @lru_cache(maxsize=20_000)
 def _holds_several(text: str) -> bool:
-    return kind_of(text) == "number" and (not _PART.fullmatch(squeeze(text)) or _is_spaced(text))
+    return kind_of(text) == "number" and (one_number(text) is None or _is_spaced(text))
 
 
 def _is_spaced(text: str) -> bool:

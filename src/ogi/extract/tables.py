@@ -29,6 +29,7 @@ _HEADINGS: tuple[tuple[re.Pattern[str], Period], ...] = (
 )
 # A monthly return's own column: which month it is for is not said.
 _SOME_PERIOD = re.compile(r"本期|本月|当月")
+_DIGIT = re.compile(r"[\d０-９]")
 _LESS = frozenset("-减")
 
 
@@ -199,6 +200,7 @@ def _line_facts(
         if joined and (i in joined or any(i in part.covers for part in joined.values())):
             continue
         value = _read_value(cell.text)
+        words_for_number = value.state == "nil_mark" and _DIGIT.search(cell.text) is not None
         if line.ragged:
             value, rule = _Value("blank", None, value.unit), "table.incomplete_row"
             indicator = row.indicator if row else None
@@ -206,6 +208,8 @@ def _line_facts(
             indicator = match.table.indicator_of(row, column) if match and row and column else None
             unknown = "table.unknown_label" if row is None else "table.unknown_column"
             rule = "table.cell" if indicator else unknown
+            if words_for_number:  # 12件（其中网络3件）: which number is meant is for a person to say
+                value, rule = _Value("blank", None, value.unit), "table.undecided"
         yield _fact(line, words, row, heads[i], cell, place, value, rule, indicator)
 
 

@@ -16,7 +16,10 @@ UNITS = frozenset(
     )
 )
 NIL_MARKS = frozenset(
-    ["/", "\\", "—", "-", "--", "——", "―", "–", "---", "----", "————", "无", "／", "*", "…"]
+    re.findall(
+        r"\S+",
+        "/ \\ — - -- —— ——— ― – --- ---- ———— ／ * … × _ 无 空 暂无 没有 无。 不适用 未统计 未发生 N/A NA",
+    )
 )
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
@@ -28,6 +31,9 @@ _ONE = re.compile(ONE_NUMBER)
 _PLAIN = re.sub(r"\(\?P<\w+>", "(?:", ONE_NUMBER)
 # Two numbers are told apart by a blank, or by the first one's unit; 0591-24336243 is none.
 _NUMBERS = re.compile(rf"{_PLAIN}(?: {_PLAIN})*|(?:{_DIGITS}(?:{_UNIT}))+{_PLAIN}")
+# What stands behind a number and points to a note, or ends a sentence; a unit in brackets.
+_NOTE = re.compile(r"(?<=\d)(?:[①-⑳⑴-⒇]|\[\d{1,2}\]|\*+|\(注\d{0,2}\)|[。;])$")
+_IN_BRACKETS = re.compile(rf"(?<=\d)\((?P<unit>{_UNIT})\)$")
 _LONGEST_NUMBER = 60
 _UNIT_IN_BRACKETS = re.compile(
     rf"[(（](?:计量)?(?:单位)?[:：]?\s*(?P<unit>{_UNIT})[)）]|单位[:：]\s*(?P<plain>{_UNIT})$"
@@ -64,7 +70,8 @@ def kind_of(text: str) -> Kind:
     if squeezed in UNITS:
         return "unit"
     if squeezed[-1] in "%元" or any(c.isdigit() for c in squeezed[:4]) or squeezed[-1].isdigit():
-        plain = " ".join(flatten(text).split())
+        squeezed = _without_note(squeezed)
+        plain = " ".join(_without_note(flatten(text).strip()).split())
         longest = sum(c.isdigit() for c in squeezed)
         if (_NUMBERS.fullmatch(plain) or _ONE.fullmatch(squeezed)) and longest <= 3 * MOST_DIGITS:
             return "number"
@@ -73,8 +80,16 @@ def kind_of(text: str) -> Kind:
 
 @lru_cache(maxsize=50_000)
 def one_number(text: str) -> re.Match[str] | None:
-    """Return the match of a text that is one number (groups sign, digits, near, unit), or None."""
-    return _ONE.fullmatch(squeeze(text))
+    """Return the match of a text that is one number (groups sign, digits, near, unit), or None.
+
+    What points to a note behind it is none of it: 965①, 965[1].
+    """
+    return _ONE.fullmatch(_without_note(squeeze(text)))
+
+
+def _without_note(squeezed: str) -> str:
+    """A squeezed number without a note's mark or a stop behind it, its unit without brackets."""
+    return _IN_BRACKETS.sub(r"\g<unit>", _NOTE.sub("", squeezed))
 
 
 @lru_cache(maxsize=50_000)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from lxml import etree
 
 from ogi.errors import InputError
 from ogi.read.document import Composer, Document
 from ogi.read.html.furniture import Line, report_lines
+from ogi.read.html.seen import says_nothing
 from ogi.read.html.table import data_rows
 
 # What a page shows nothing of, and what frames its content. SVG and MathML hold no sentences.
@@ -28,7 +28,6 @@ _BLOCKS = frozenset(
         "h3 h4 h5 h6 hr li main ol p pre section summary table tbody td tfoot th thead tr ul caption html",
     )
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHARSET = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s|--+).*$")
 _BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
@@ -53,16 +52,6 @@ def _parse(text: str, file: str) -> etree._Element:
             "Open it in a browser, save the report's text as .txt, and read that.",
         )
     return root
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return (style is not None and _hides(style)) or element.get("hidden") is not None
-
-
-@lru_cache(maxsize=1_000)
-def _hides(style: str) -> bool:
-    return _HIDDEN.search(style) is not None
 
 
 class _Walker:
@@ -91,7 +80,7 @@ class _Walker:
     def walk(self, element: etree._Element, linked: bool = False) -> None:
         """Add an element's content; the depth of a page is bounded by its parser."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or _is_hidden(element):
+        if not isinstance(tag, str) or tag in _UNSEEN or says_nothing(element, tag):
             return
         if tag == "br":
             self._end_line()

@@ -9,13 +9,13 @@ from lxml import etree
 
 from ogi.errors import InputError
 from ogi.read.document import RawCell
+from ogi.read.html.seen import says_nothing
 
 # A table beyond these is no form: a page that claims more is stopped before its grid is laid out.
 MOST_COLUMNS = 200
 MOST_ROWS = 3000
 _LONGEST_CELL = 160
 _PARTS = frozenset(["thead", "tbody", "tfoot"])
-_SKIPPED = frozenset(["script", "style"])
 _ON_NEW_LINE = frozenset(["p", "div", "br", "li"])
 _NUMBER = re.compile(r"\s*(\d{1,9})")
 
@@ -38,11 +38,15 @@ def _text(cell: etree._Element) -> str:
 def _collect(element: etree._Element, tag: str, pieces: list[str]) -> None:
     """Add what an element with a tag says; the depth of a page is bounded by its parser."""
     text = element.text
-    if text and tag not in _SKIPPED:
+    if text:
         pieces.append(text.replace("\n", " "))
+    if tag == "input" and (element.get("type") or "text").lower() == "text":
+        pieces.append(element.get("value") or "")
     for child in element:
         inner = child.tag
-        if inner in _ON_NEW_LINE:
+        if says_nothing(child, inner):
+            pass
+        elif inner in _ON_NEW_LINE:
             pieces.append("\n")
             _collect(child, inner, pieces)
             if inner != "br":

@@ -211,7 +211,8 @@ def test_tables_and_pages_made_of_a_folder_and_written_inside_it_are_no_reports(
     assert ingest_paths([folder], own).read == 18
     pages = folder / "pages" / "2011" / "somebody"
     pages.mkdir(parents=True)
-    (folder / "pages" / "run.json").write_text("{}")
+    for name in ("run.json", "index.html"):
+        (folder / "pages" / name).write_text("{}")
     page = "某县教育局2011年政府信息公开工作年度报告"
     (pages / "01-report.html").write_text(
         f"<html><title>{page}</title><body>{page}<p>共公开100条。</p></body></html>"

@@ -335,14 +335,17 @@ def ingest_registered(
     return done
 
 
-# What only a folder of ours holds: the tables, or rendered pages.
-_OURS = frozenset(["facts.parquet", "run.json"])
+# What only folders of ours hold: the tables, or rendered pages.
+_OURS = (("facts.parquet", "findings.parquet"), ("run.json", "index.html"))
 
 
 def _published(path: Path) -> list[Path]:
     """The files in a folder, without the tables and pages that were made of them and written inside it."""
     files = [p for p in sorted(path.rglob("*")) if p.is_file()]
-    made = {p.parent for p in files if p.name in _OURS} - {path}
+    there = {(p.parent, p.name) for p in files}
+    made = {p.parent for p in files if any(all((p.parent, n) in there for n in names) for names in _OURS)} - {
+        path
+    }
     return [p for p in files if made.isdisjoint(p.parents)]
 
 

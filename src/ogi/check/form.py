@@ -68,7 +68,7 @@ def _part_sum(
     """Whether the parts of a row add up to it.
 
     A part that the table leaves out may be what is missing; one that is blank counts as nothing. Rows that
-    the form does not have may be parts as well: where they do not make up what is missing, nothing is said.
+    the form does not have may be parts as well: where some of them may be, nothing is said.
     """
     present = _present(rows, column)
     added, whole = total_of(present), side(parent)
@@ -77,9 +77,10 @@ def _part_sum(
     others = _among(parent, present, column, strange)
     if others and added.value < whole.value:
         with_them = total_of([*present, *others])
-        if with_them is None or with_them.value != whole.value:
-            return
-        added = with_them
+        if with_them is not None and with_them.value > whole.value:
+            return  # some of them are, and which is not known
+        if with_them is not None and with_them.value == whole.value:
+            added = with_them
     complete = len(present) == len(rows)
     holds = added.value == whole.value if complete else added.value <= whole.value
     yield Check("part_sum", holds, severity, whole, added, words=partial(_sum_words, parent, added))

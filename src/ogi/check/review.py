@@ -34,7 +34,7 @@ def review_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
     Rows of a table of no known form are one note together, and so are the numbers that OCR read.
     """
     strange: dict[str | None, list[Fact]] = {}
-    noted: set[tuple[str, str | None, str | None]] = set()  # the rows, each once, whatever its columns
+    noted: set[int] = set()  # where the rows stand: each is noted once, whatever its columns
     for fact in facts:
         if fact.rule in ("prose.list_item", "prose.channel") and fact.category is None:
             yield Check("unknown_label", False, "note", side(fact), None)
@@ -43,8 +43,8 @@ def review_checks(facts: tuple[Fact, ...]) -> Iterator[Check]:
         elif fact.rule == "table.unknown_label" and fact.value is not None:
             if fact.form is None:
                 strange.setdefault(fact.table_caption, []).append(fact)
-            elif (row := (fact.section, fact.table_caption, fact.row_label)) not in noted:
-                noted.add(row)
+            elif fact.char_start not in noted:
+                noted.add(fact.char_start)
                 yield Check("unknown_row", False, "note", side(fact), None)
     for caption, found in strange.items():
         rows = len({fact.row_label for fact in found})

@@ -81,7 +81,7 @@ def row_of_asides(reading: Reading, clause: Clause, phrases: Sequence[CountPhras
     （2016年分别为9件、5件）, 同比分别增加1条、减少4条: where there are not as many of such units, of which
     each number says something is not known, and none is tied to any.
     """
-    first = phrases[0].raw_label if len(phrases) > 1 else ""
+    first = phrases[0].raw_label if len(phrases) > 1 and len(phrases[0].raw_label) <= _LONGEST_BACK else ""
     before = _ROW_OF_LAST_YEAR.fullmatch(first)
     if before is None and not _ROW_OF_CHANGES.fullmatch(first):
         return []

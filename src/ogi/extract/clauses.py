@@ -18,7 +18,8 @@ _MAY_COUNT_OR_DENY = re.compile(
     rf"[0-9{_NUMERALS}未无没不](?:(?P<counts>{_COUNTS})|(?<=[未无没零])|(?<=不)(?:存在|曾))"
 )
 _OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开")
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
+# One that does not end for pages is cut behind a comma: no list is so long.
+_SENTENCE = re.compile(r"[^。！？!?\n]{1,2000}(?:[^。！？!?\n；;，,]{0,500}[；;，,]|[^。！？!?\n]{0,500})")
 # 二、全年公开…, （一）全年公开…: the number of a paragraph, which is no word of it.
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])")
 _STOPS = re.compile("[，,;:；：]")

@@ -30,6 +30,7 @@ AN_OUTCOME = re.compile(r"(?:已|属于?)*主动公开(?:范围数?|信息)?的?
 # 维持具体行政行为或者驳回原告诉讼请求数: how cases ended, though it names a kind of case.
 _SETTLED = re.compile(r"(?:结果)?(?:维持|驳回|撤销|被依法纠错)")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
+_MAY_BE_TYPES = ("policy_interpretations",)
 _MADE = ("documents", "administration")
 # What an agency does besides disclosing: no type of information.
 _DOES = re.compile(
@@ -261,6 +262,7 @@ def item_of_list(reading: Reading, counted: Counted) -> list[Fact]:
     # A kind of document is a type of information where types are listed.
     of_list = named is not None and named.subject in _MADE and slot.dimension == "information_type"
     of_list = of_list or (slot.dimension == "outcome" and AN_OUTCOME.fullmatch(phrase.label) is not None)
+    of_list = of_list or (named is not None and named.id in _MAY_BE_TYPES and reading.lists.is_open)
     # 党务公开信息114条 in an open list is one of its items, and no total.
     of_list = of_list or (
         named is not None

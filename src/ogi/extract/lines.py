@@ -9,6 +9,9 @@ from ogi.extract.clauses import Sentence
 from ogi.extract.state import Reading
 
 _UNFINISHED = frozenset("；;，,、")
+_ANNOUNCES = re.compile(r"其中|包括|分别|类|渠道|方式|形式|途径|构成|内容|公开|申请|分[：:]|[条件]")
+_OF_WORK = re.compile(r"做法|措施|举措|要求|问题|经验|工作|活动")
+_NEAR = 12
 _NUMBERED_ITEM = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、](?!\d)|[①-⑳●•·○◆▪■])")
 
 
@@ -16,11 +19,12 @@ def line_before(reading: Reading, text: str, sentence: Sentence) -> Literal["ann
     """Return what the line before a paragraph is to it: it announces a list, or is an item of the same."""
     end = len(text[: sentence.span.start].rstrip())
     last = text[max(0, end - 1) : end]
+    line = text[:end].rpartition("\n")[2]
     if last in ("：", ":"):
-        return "announces"
+        return "announces" if _ANNOUNCES.search(line) and not _OF_WORK.search(line[-_NEAR:]) else ""
     numbered = _NUMBERED_ITEM.match(sentence.flat) is not None
     if last in _UNFINISHED:
-        return "item"
+        return "item" if reading.in_list or reading.lists.is_open else ""
     next_line = text[end : sentence.span.start].count("\n") == 1
     return "item" if numbered and reading.in_list and next_line else ""
 

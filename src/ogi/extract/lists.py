@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Literal
 
 from ogi.extract.clauses import Clause
 from ogi.extract.naming import is_number_of_name
@@ -55,13 +56,17 @@ class _Parent:
             self.left, self.inner_start = self.last.value, None
 
 
+# Behind a bracket that holds the number of a name stands what it has opened: 公开信息（120条），其中….
+_SAME: Literal["same"] = "same"
+
+
 @dataclass(slots=True)
 class Lists:
     """The lists of a report's running text, followed clause by clause."""
 
     parent: _Parent | None = None
     section: str = ""
-    _stack: list[_Parent | None] = field(default_factory=list)
+    _stack: list[_Parent | Literal["same"] | None] = field(default_factory=list)
     _words: list[list[str]] = field(default_factory=lambda: [[]])
     _of_another: bool = False
     _semicolon: int = 0
@@ -116,7 +121,8 @@ class Lists:
             self.parent = None
         self.section, self._words, self._semicolon = section, [[]], 0
         if self._stack:
-            self.parent, self._stack = self._stack[0], []
+            outer = self._stack[0]
+            self.parent, self._stack = self.parent if outer == _SAME else outer, []
         if self.parent is not None and not goes_on:
             self.parent = _Parent(self.parent.total, nested=self.parent.nested)
         elif self.parent is not None:
@@ -129,12 +135,13 @@ class Lists:
             self._semicolon = len(self.words_before())
         if clause.opened_by in ("(", "（"):
             if self._is_number_of_name(clauses, index):
-                self._stack.append(self.parent)
+                self._stack.append(_SAME)
                 self._words.append([])
             else:
                 self._push(clauses, index)
         elif clause.opened_by in (")", "）") and self._stack:
-            self.parent = self._stack.pop()
+            outer = self._stack.pop()
+            self.parent = self.parent if outer == _SAME else outer
             self._words.pop()
         elif clause.opened_by == ";" and self.parent is not None and self.parent.left is not None:
             self.parent.left = None
@@ -270,7 +277,7 @@ class Lists:
         if self.parent is None:
             return None
         for parent in (self.parent, *self._stack):
-            if parent is not None and parent.total is self.parent.total:
+            if isinstance(parent, _Parent) and parent.total is self.parent.total:
                 parent.open_ended = True
         return self.parent.list_start
 

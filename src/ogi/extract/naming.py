@@ -56,7 +56,7 @@ def with_names_behind(phrases: list[CountPhrase]) -> list[CountPhrase]:
 # A bracket with a number and nothing else.
 _ONLY_A_NUMBER = re.compile(rf"\s*(?:约|近|共|计)?\s*\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS})\s*")
 _SHARE_OF = re.compile(r"(?:的?(?:比例|比重|占比))?(?:约|所|各)?(?:占|为|达)?$")
-# What a colon parts from its number: 收到申请情况：共30件; 政务微博：发布5,079条.
+# What a colon parts from its number: 收到政府信息公开申请情况：共30件; 政务微博：发布5,079条.
 _ANNOUNCED = re.compile(r"(?P<who>.{2,20}?)(?:的)?(?:总体)?(?:情况|数量|总数|总量)?")
 # 复议：全年32件
 _ALL_YEAR = re.compile(r"\s*(?:全年|本年度?|今年)(?:共|共计|合计)?\s*")

@@ -17,7 +17,7 @@ from ogi.extract.asides import (
     whole_before,
 )
 from ogi.extract.channels import carried
-from ogi.extract.clauses import Clause, Sentence, is_just_none, may_count, sentences
+from ogi.extract.clauses import Clause, Sentence, may_count, sentences
 from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
 from ogi.extract.items import item_of_list, leave_open, named_behind
@@ -28,6 +28,7 @@ from ogi.extract.phrases import CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.stocks import settle_stocks
+from ogi.extract.taxonomy import classify
 from ogi.extract.times import (
     ends_in_base,
     is_base_of_change,
@@ -172,6 +173,8 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
     counted = not foreign and (phrase.unit is None or phrase.unit in _COUNTED)
     found: list[Fact] = []
     number = Counted(clause, phrase, context, make)
+    if reading.reasons and _names_outcome(phrase):
+        reading.reasons = False
     if not foreign and not reading.reasons:
         found = item_of_list(reading, number)
     if not found and counted:
@@ -184,6 +187,13 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
             make(span=span, rule="prose.other", label=phrase.label, review=VAGUE if phrase.vague else None)
         ]
     yield from found
+
+
+def _names_outcome(phrase: CountPhrase) -> bool:
+    """Whether a number behind reasons of refusals is an outcome again: 同意公开100件."""
+    if "“" in phrase.label or '"' in phrase.label or "范围" in phrase.label:
+        return False
+    return classify(phrase.label, "replies").category in ("granted", "partial", "refused")
 
 
 def _is_refused(reading: Reading, phrase: CountPhrase) -> bool:
@@ -331,10 +341,9 @@ def _read(reading: Reading, sentence: Sentence) -> None:
     flat = sentence.flat
     _begin(reading, sentence)
     if not sentence.counts and "申请" not in flat:
-        clauses = sentence.clauses
-        if is_just_none(clauses[-1].flat):
-            section = reading.make.report.section_at(sentence.span.start)
-            reading.facts.extend(none_of_heading(reading, clauses, section))
+        section = reading.make.report.section_at(sentence.span.start)
+        if none := list(none_of_heading(reading, sentence.clauses, section)):
+            reading.facts.extend(none)
             return
     if _says_nothing(reading, sentence):
         return

@@ -104,6 +104,6 @@ class Reading:
 
     def context(self, words: str, time: str, *, introduces: bool = False) -> Context:
         """Return what stands around a number: the words up to it, and a short clause before it."""
-        after = self.lists.semicolon_at()
+        after = 0 if self.lists.is_open else self.lists.semicolon_at()  # a list has its whole's period
         when = period(words, self.make.report.entry.year, annex=self.annex, after=after)
         return Context(words, time, when, self.section, introduces, self.topic)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ogi.extract.phrases import CountPhrase
 from ogi.extract.state import Context, Reading
@@ -18,6 +19,10 @@ _OF_ALL_YEARS = re.compile(r"累计|截[至止]|至今")
 _ALL_YEARS_ALONE = re.compile(
     r"[\s,、;(（]*历年(?:来|以来)?(?:累计|共计|共|总计)(?:主动)?(?:公开|发布|受理|收到|办理)?(?:了)?(?:(?:政府)?信息|申请)?\s*"
 )
+
+
+# How many times the year's number one of all years is at least: less may be the year's own, of another date.
+_MORE = Decimal("1.5")
 
 
 def is_of_year(phrase: CountPhrase, year: int, *, of_stock: bool = False) -> bool:
@@ -89,7 +94,10 @@ def settle_stocks(reading: Reading) -> None:
             of_year = [
                 t.value
                 for t in totals
-                if t.period == "year" and t.section == fact.section and t.value is not None
+                if t.unit == fact.unit
+                and t.period == "year"
+                and t.section == fact.section
+                and t.value is not None
             ]
-            if of_year and max(of_year) < fact.value:
+            if of_year and _MORE * max(of_year) <= fact.value:
                 reading.facts[i] = fact._replace(period="cumulative")

@@ -32,8 +32,8 @@ _PART = re.compile(r"[上下]半年|季度|(?<![至到—\-~\d])\d{1,2}月份?(?
 # A plan: words of intention before a verb. 规划计划类信息, 工作计划 and 将…公开 as an object are none.
 _PLAN = re.compile(
     r"计划(?=于|在|今年|明年|来年|\d{4}年|年内|全年|通过|新增|主动|公开|发布|公布|完成|开展|开设|举办|再|对)"
-    r"|拟(?=于|在|新增|再|完成|公开|主动公开|发布|公布)|将(?=于|在|新增|再|进一步|继续|完成|力争|达到|不少于|组织|推动|举办|召开|打造|实现)"
-    r"|下一步|力争|预计|争取|目标(?=是|为|任务)"
+    r"|拟(?=于|在|新增|再|完成|公开|主动公开|发布|公布)|将(?=于|在|新增|再|进一步|继续|完成|力争|达到|不少于|组织(?!机构)|举办|召开)"
+    r"|(?:^|(?<=[,;:。 ]))下一步(?=,|将|要|我|拟|打算)|力争|预计|争取|目标(?=是|为|任务)"
 )
 _INTENT = re.compile(r"将(?=主动公开|公开|发布|公布)")  # elsewhere often 将…纳入, which plans nothing
 _TITLES = re.compile(r"《[^》]*》")
@@ -65,7 +65,7 @@ def _of_dates(words: str, year: int) -> int | None:
     for match in _DATES.finditer(words):
         first, last = int(match["first"]), int(match["last"])
         months = _MONTHS * (last - first) + int(match["until"]) - int(match["from"]) + 1
-        if last == year and months > _MONTHS:
+        if last == year and months > _MONTHS + 1:  # 2011年12月21日至2012年12月20日 is a year
             return match.end()
     return None
 
@@ -161,7 +161,9 @@ def period(words: str, year: int, *, annex: bool, after: int = 0) -> When | None
     unmarked = When() if annex else When("year")
     found = unmarked
     other = False
-    words = _TITLES.sub("", words) if "《" in words else words
+    if "《" in words:
+        head = _TITLES.sub("", words[:after])
+        words, after = head + _TITLES.sub("", words[after:]), len(head)
     until = [match.span() for match in _UNTIL.finditer(words)] if "截" in words or "至" in words else []
     since = _SINCE.search(words)
     for mark in (_MARK if since else _MARK_BUT_SINCE).finditer(words):

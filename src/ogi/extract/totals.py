@@ -46,6 +46,7 @@ _STAGES = (
     (re.compile(r"(?:[^,]{0,8}?)(?:废止|宣布失效|废止失效)(?:了)?"), "normative_documents_repealed"),
     (re.compile(r"(?:[^,]{0,8}?)(?:现行有效|继续有效)(?:的)?"), "normative_documents_in_force"),
 )
+_ALL_CHANNELS = re.compile(r"各种|多种|各类|各个|不同|多个")
 _PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
 # How many of the requests concluded were so in time, and how many after an extension.
 _IN_TIME = re.compile(
@@ -62,7 +63,11 @@ _JUST_REQUESTS = re.compile(
     r"(?:[^,]{0,8}?)(?:共|合计|累计|新)?(?:收到|接到|受理|收)(?:的)?(?:公开|信息公开|政府信息公开|依申请公开)?申请(?:件|数|总数)?"
 )
 _GOT_BEHIND = re.compile(r"(?:[^,]{0,8}?)(?:共)?(?:收到|接到|受理)(?:的)?(?:政府)?(?:信息)?(?:公开)?申请")
-_OTHER_CASES = re.compile(r"投诉|举报|热线|来电|来信|诉求|信访|审批|许可|提案|建议|留言|信箱|咨询|问政|网民")
+_OTHER_CASES = re.compile(
+    r"投诉|举报|热线|来电|来信|诉求|信访|审批|许可|提案|建议|留言|(?<!电子)信箱|咨询|问政|网民"
+)
+# 受理部长信箱留言9871条 are letters; 通过局长信箱收到20件 are requests that came by one.
+_GOT_OTHERS = re.compile(rf"(?:收到|受理|接到|办理|回复|答复|处理)[^,;]{{0,10}}?(?:{_OTHER_CASES.pattern})")
 # 3318件不属于政府信息公开申请
 _NO_SUCH = re.compile(r"(?:均|都|也)?(?:不|非|未)")
 
@@ -76,7 +81,7 @@ def _are_requests(label: str, context: Context) -> bool:
 
 def _of_other_cases(before: str) -> bool:
     """Whether the words of a sentence before a number last name complaints, letters … and not requests."""
-    others = [match.end() for match in _OTHER_CASES.finditer(before)]
+    others = [match.end() for match in _GOT_OTHERS.finditer(before)]
     return bool(others) and before.rfind("申请") < others[-1]
 
 
@@ -125,7 +130,7 @@ def _is_threshold(phrase: CountPhrase) -> bool:
 
 def _is_some_channels(reading: Reading, phrase: CountPhrase, label: str) -> bool:
     """Whether a number is what the channels before it carried: it is no total beside a larger one."""
-    if phrase.from_marker is not None or not _BY_CHANNELS.match(label):
+    if phrase.from_marker is not None or not _BY_CHANNELS.match(label) or _ALL_CHANNELS.search(label):
         return False
     first = reading.counted
     if first is not None and first.unit == phrase.unit and _BY_CHANNELS.match(first.label):
@@ -137,7 +142,8 @@ def _is_some_channels(reading: Reading, phrase: CountPhrase, label: str) -> bool
                 reading.lists.close()
         return True
     whole = reading.totals.around(reading.section)
-    return whole is not None and whole.value is not None and whole.value > phrase.number.value
+    of_year = whole is not None and whole.period == "year"
+    return of_year and whole is not None and whole.value is not None and whole.value > phrase.number.value
 
 
 def _with_those_on_request(reading: Reading, phrase: CountPhrase) -> bool:
@@ -155,7 +161,10 @@ def _with_those_on_request(reading: Reading, phrase: CountPhrase) -> bool:
     if len(totals) < 2:
         return False
     whole, ours = (reading.facts[i] for i in totals[-2:])
-    if whole.value is None or ours.value is None or whole.value != ours.value + phrase.number.value:
+    if not phrase.number.value or whole.value is None or ours.value is None or "主动" in whole.label:
+        return False
+    between = reading.make.report.text[whole.char_end : ours.char_start]
+    if whole.value != ours.value + phrase.number.value or "。" in between or "\n" in between:
         return False
     for i, fact in enumerate(reading.facts):
         if fact is whole or (fact.part_of == whole.char_start and fact.place == "prose"):

@@ -15,6 +15,7 @@ _OURSELVES = re.compile(
     r"|\d{4}年度?|(?:分局|海关|关|署|支队|总队|局|委|办公室|办|厅|院|处|科|县|市|区|省|镇|乡|州|旗|街道|系统|机关|单位|部门|公开|政府|管委会|实验区|大队|中心|政务|[本我]?校|学校|学院|大学|医院)"
     r"|(?:主动|网上|上网|直接|在网上|一年来?|全年|年内|这一年|本年度?|,|、|\s))*"
 )
+_SCHOOL = re.compile(r"学校|学院|大学|医院|中学|小学|[本我]校")
 # Somebody's part of the total, however it is announced.
 _PART_OF_US = re.compile(
     r"(?<!全区)(?<!全县)(?<!全市)(?<!全省)(?<!各级)(?<!各级、)各(?:乡|镇|街道|部门|科|股|所|站|县|市|区|派出)"
@@ -79,6 +80,8 @@ def without_own_name(text: str, agency: str) -> str:
 def is_ours(before: str, announced: str, agency: str) -> bool:
     """Whether a number is the agency's own: by the words before its noun, and before its total marker."""
     before = without_own_name(before, agency)
+    if _SCHOOL.search(before) and not _SCHOOL.search(agency):
+        return False  # 全县学校主动公开3000条, in the report of an office of education
     return bool(_OURSELVES.fullmatch(before)) and not _PART_OF_US.search(
         without_own_name(announced, agency) + before
     )

@@ -10,7 +10,9 @@ from ogi.read.cells import kind_of
 from ogi.report import Cell, Span, Table
 
 # What may stand between the parts of one table: 续表, a page's number.
-_BETWEEN = re.compile(r"(?:\(?续表?\)?:?|[-—–]*(?:第)?\d{1,3}(?:页)?[-—–/]*|共\d{1,3}页)*")
+_BETWEEN = re.compile(
+    r"(?:\(?续表?\)?:?)?(?:[-—–/]{0,3}第?\d{1,3}页?[-—–/]{0,3})?(?:共?\d{1,3}页)?(?:\(?续表?\)?:?)?"
+)
 
 _VALUES = frozenset(["number", "nil"])
 

@@ -16,6 +16,7 @@ Range = tuple[int, int, int, int]
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 # What an official table prints over its parts: 第二十条第（一）项.
 _PART = re.compile(r"第[一二三四五六七八九十]+条.{0,12}")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年|年度)?")
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _TITLE = re.compile(r"附(?:表|件).*|.*(?:统计表|情况表|年度报告|年报)|(?:注|备注|说明|填表说明)[:：].*")
 _FIELD = re.compile(
@@ -125,6 +126,8 @@ class _Sheet:
         if len(above) < 2 or len(below) < 2 or above[0].column != below[0].column:
             return False
         kinds = [kind_of(cell.text) for cell in below]
+        if all(_YEAR.fullmatch(cell.text.strip()) for cell in below[1:]):
+            return False  # years head columns
         return "number" in kinds and (kinds[0] == "text" or len(above) == len(below))
 
     def blocks(self) -> list[range]:

@@ -193,6 +193,8 @@ def _names_outcome(phrase: CountPhrase) -> bool:
     """Whether a number behind reasons of refusals is an outcome again: 同意公开100件."""
     if "“" in phrase.label or '"' in phrase.label or "范围" in phrase.label:
         return False
+    if _GIVES_REASONS.match(phrase.label):
+        return False  # 不予公开的信息中涉密5件 is a reason still
     return classify(phrase.label, "replies").category in ("granted", "partial", "refused")
 
 

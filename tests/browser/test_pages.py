@@ -95,11 +95,13 @@ def test_the_index_leads_to_every_page(browser: Browser, rendered: Path) -> None
     evidence = [link for link in links if link.endswith("evidence.html")]
     assert len(evidence) == len(pages)
     assert page.locator("table.grid a[href$='01-report.html']").count() == len(pages)
-    page.click(
-        f"table.pages a[href='{Path(pages[0].removeprefix('file://')).relative_to(rendered).as_posix()}']"
-    )
+    first = Path(pages[0].removeprefix("file://"))
+    page.click(f"table.pages a[href='{first.relative_to(rendered).as_posix()}']")
     page.wait_for_load_state()
-    assert page.locator("img").count() == 6
+    charts = list((first.parent / "charts").glob("*.svg"))
+    assert len(charts) - 1 <= page.locator("img").count() <= len(charts), (
+        "one with nothing to draw is a sentence"
+    )
     page.click("nav a[href='evidence.html']")
     page.wait_for_load_state()
     assert page.locator("#list .entry").count() > 10

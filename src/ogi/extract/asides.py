@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ogi.extract.clauses import Clause, Sentence, is_just_none
+from ogi.extract.clauses import Clause, Sentence, is_just_none, line_above
 from ogi.extract.facts import ZERO, When
 from ogi.extract.phrases import CountPhrase
 from ogi.extract.restated import names_again, place_of, total_named
@@ -232,7 +232,9 @@ def none_of_heading(reading: Reading, clauses: Sequence[Clause], section: Sectio
     if clause.opened_by == ":" and len(clauses) == 2:
         heading = clauses[0].flat
     else:
-        above = reading.make.report.text[: clause.start].rstrip().rpartition("\n")[2]
+        text = reading.make.report.text
+        line = line_above(text, clause.start)
+        above = text[line.start : line.end]
         heading = above if section and len(clauses) == 1 and above.strip() in section.title else ""
     start = clause.start + len(clause.flat) - len(clause.flat.lstrip())
     for indicator in none_under(heading):

@@ -51,7 +51,7 @@ def part_about_us(reading: Reading, phrase: CountPhrase) -> tuple[tuple[str, ...
         return None
     for i in range(len(reading.facts) - 1, -1, -1):
         if reading.facts[i].indicator == reading.dispute:
-            reading.facts[i] = reading.facts[i]._replace(indicator=None, rule="prose.other")
+            reading.uncount(i)
             break
     return (reading.dispute,), phrase.label
 

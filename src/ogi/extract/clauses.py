@@ -66,6 +66,14 @@ class Sentence(NamedTuple):
         return tuple(_clauses(self.flat, self.span.start))
 
 
+def line_above(text: str, at: int) -> Span:
+    """Return where the last line with words before a place stands, without the blanks at its end."""
+    end = at
+    while end and text[end - 1].isspace():  # no copy of all that stands before
+        end -= 1
+    return Span(text.rfind("\n", 0, end) + 1, end)
+
+
 # 各县（市、区）政府, 村（居）务公开: a bracket inside a name.
 _INSIDE_NAME = re.compile(
     r"(?<=[一-鿿])[(（][市县区州旗省乡镇街道居村社委所站厅局办科室团场、或及]{1,8}[)）](?=[一-鿿])"

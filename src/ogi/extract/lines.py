@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ogi.extract.clauses import Sentence
+from ogi.extract.clauses import Sentence, line_above
 from ogi.extract.state import Reading
 
 _UNFINISHED = frozenset("；;，,、")
@@ -17,15 +17,15 @@ _NUMBERED_ITEM = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、](?!\d)|[①-⑳●�
 
 def line_before(reading: Reading, text: str, sentence: Sentence) -> Literal["announces", "item", ""]:
     """Return what the line before a paragraph is to it: it announces a list, or is an item of the same."""
-    end = len(text[: sentence.span.start].rstrip())
-    last = text[max(0, end - 1) : end]
-    line = text[:end].rpartition("\n")[2]
+    above = line_above(text, sentence.span.start)
+    line = text[above.start : above.end]
+    last = line[-1:]
     if last in ("：", ":"):
         return "announces" if _ANNOUNCES.search(line) and not _OF_WORK.search(line[-_NEAR:]) else ""
     numbered = _NUMBERED_ITEM.match(sentence.flat) is not None
     if last in _UNFINISHED:
         return "item" if reading.in_list or reading.lists.is_open else ""
-    next_line = text[end : sentence.span.start].count("\n") == 1
+    next_line = text[above.end : sentence.span.start].count("\n") == 1
     return "item" if numbered and reading.in_list and next_line else ""
 
 

@@ -233,7 +233,7 @@ def _disown(reading: Reading, first: int) -> None:
     """Make the disputes counted in the sentence other numbers: it says they are not about disclosure."""
     for i, fact in enumerate(reading.facts[first:], start=first):
         if fact.indicator and indicators()[fact.indicator].subject == "disputes":
-            reading.facts[i] = fact._replace(indicator=None, rule="prose.other")
+            reading.uncount(i)
 
 
 def _leaves_open(flat: str) -> bool:

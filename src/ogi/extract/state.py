@@ -90,6 +90,10 @@ class Reading:
         """The reporting agency."""
         return self.make.report.entry.agency
 
+    def uncount(self, index: int) -> None:
+        """Keep the number of a fact that turns out to be none of what it was taken for."""
+        self.facts[index] = self.facts[index]._replace(indicator=None, rule="prose.other")
+
     def start_sentence(
         self, section: Section | None, words: str, *, opens_paragraph: bool, list_goes_on: bool = False
     ) -> None:

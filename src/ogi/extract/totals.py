@@ -137,13 +137,14 @@ def _is_some_channels(reading: Reading, phrase: CountPhrase, label: str) -> bool
         # 通过公告栏、电子屏公开213条，通过报刊、电视等公开66条: nor was the first.
         for i, fact in enumerate(reading.facts):
             if fact is first and fact.rule == "prose.total":
-                reading.facts[i] = fact._replace(indicator=None, rule="prose.other")
+                reading.uncount(i)
                 reading.totals.drop(first)
                 reading.lists.close()
         return True
     whole = reading.totals.around(reading.section)
-    of_year = whole is not None and whole.period == "year"
-    return of_year and whole is not None and whole.value is not None and whole.value > phrase.number.value
+    if whole is None or whole.value is None or whole.period != "year":
+        return False
+    return whole.value > phrase.number.value
 
 
 def _with_those_on_request(reading: Reading, phrase: CountPhrase) -> bool:
@@ -168,9 +169,8 @@ def _with_those_on_request(reading: Reading, phrase: CountPhrase) -> bool:
         return False
     for i, fact in enumerate(reading.facts):
         if fact is whole or (fact.part_of == whole.char_start and fact.place == "prose"):
-            reading.facts[i] = fact._replace(
-                indicator=None, rule="prose.other", dimension=None, category=None, list_start=None
-            )
+            reading.facts[i] = fact._replace(dimension=None, category=None, list_start=None)
+            reading.uncount(i)
     reading.totals.drop(whole)
     return True
 

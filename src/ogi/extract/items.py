@@ -37,7 +37,7 @@ _DOES = re.compile(
     r"收到|受理|回复|答复|办理|办结|召开|开展|举办|接待|接听|发放|编发|印制|组织|点击|访问|浏览|解读|培训|制定|修订|更新|新增|采用"
 )
 # How often it was looked at: no number of what was disclosed, whatever channel it names.
-_LOOKED_AT = re.compile(
+LOOKED_AT = re.compile(
     r"(?:访问|点击|浏览|阅读|查询|下载|转发|收听|收看|关注)(?:总)?(?:量|率|数|次数|人次|人数)|(?:访问|点击|浏览)$|粉丝"
 )
 _OF_DOCUMENTS = frozenset(["条", "件", "份", "篇", "期"])
@@ -203,7 +203,7 @@ def _takes(reading: Reading, phrase: CountPhrase, label: str, slot: Slot, total:
         return False
     if subject != "disclosure":
         return reading.lists.takes(slot)
-    if _LOOKED_AT.search(phrase.label) or (slot.dimension is None and _DOES.search(phrase.label)):
+    if LOOKED_AT.search(phrase.label) or (slot.dimension is None and _DOES.search(phrase.label)):
         return False
     return reading.lists.takes(slot) or reading.lists.follows_item(phrase.unit)
 
@@ -224,7 +224,7 @@ def _next_channel(reading: Reading, counted: Counted, phrase: CountPhrase, slot:
     first = reading.lists.total
     if first is None or first.rule != "prose.channel" or slot.dimension != "channel":
         return []
-    if reading.lists.is_open or phrase.unit != first.unit or _LOOKED_AT.search(phrase.label):
+    if reading.lists.is_open or phrase.unit != first.unit or LOOKED_AT.search(phrase.label):
         return []
     start = counted.clause.start + phrase.label_at
     return [

@@ -14,7 +14,7 @@ from ogi.extract.items import (
     named_behind,
     slot_of_item,
 )
-from ogi.extract.state import Counted, Reading
+from ogi.extract.state import Counted, Reading, own_heading
 from ogi.extract.taxonomy import classify
 from ogi.extract.zeros import none_of
 from ogi.report import Fact, Span
@@ -71,14 +71,14 @@ def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
 
 def outcome_of_requests(counted: Counted) -> list[Fact]:
     """Return a count as the outcome of requests, where the section is about requests."""
-    heading = re.split("[:：]", counted.context.section.split(" / ")[-1])[0]  # it may run on into its list
+    heading = own_heading(counted.context.section)
     if not counted.context.about_requests or "主动公开" in heading:
         return []
     if OF_PAPERS.search(counted.context.before):
         return []  # 对212件公文逐件标注，其中不予公开37件
     phrase = counted.phrase if counted.phrase.label else named_behind(counted.phrase)
     slot = classify(phrase.label, "replies")
-    if slot.category == "refused" and _ON_REASONS.search(counted.context.section.split(" / ")[-1]):
+    if slot.category == "refused" and _ON_REASONS.search(heading):
         return []  # one of the reasons
     if slot.category is None or (
         slot.category == "already_public" and not AN_OUTCOME.fullmatch(phrase.label)

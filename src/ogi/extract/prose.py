@@ -26,6 +26,7 @@ from ogi.extract.naming import with_leading_name, with_names_behind, with_year_c
 from ogi.extract.of_requests import begin_cut, outcome_of_requests, zero_item
 from ogi.extract.phrases import CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
+from ogi.extract.runs import read_runs
 from ogi.extract.state import Context, Counted, Reading
 from ogi.extract.stocks import settle_stocks
 from ogi.extract.taxonomy import classify
@@ -181,6 +182,8 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
         found = ([] if reading.reasons else outcome_of_requests(number)) or _channel(reading, number)
     if not found and counted:
         found = total_of_count(reading, number)
+    if not phrase.label and phrase.unit in _COUNTED:
+        phrase = named_behind(phrase)  # 1件因撤回申请终止
     if not found and not phrase.spelled and _is_named(phrase):
         span = Span(clause.start + phrase.label_at, clause.start + phrase.end)
         found = [
@@ -234,6 +237,16 @@ def _disown(reading: Reading, first: int) -> None:
     for i, fact in enumerate(reading.facts[first:], start=first):
         if fact.indicator and indicators()[fact.indicator].subject == "disputes":
             reading.uncount(i)
+
+
+def _look_back(reading: Reading, first: int, flat: str) -> None:
+    """Settle what the numbers of a sentence count that only the whole of it tells."""
+    if len(reading.facts) == first:
+        return
+    if disowns(flat):
+        _disown(reading, first)
+    else:
+        read_runs(reading, first, flat)
 
 
 def _leaves_open(flat: str) -> bool:
@@ -377,8 +390,7 @@ def _read(reading: Reading, sentence: Sentence) -> None:
                 zeros += _zeros(reading, clause, time)
         reading.lists.leave(clause, aside=by_the_way)
         time = clause.flat if not counts and len(clause.flat) <= _LONGEST_TIME_CLAUSE else ""
-    if len(reading.facts) > first and disowns(flat):
-        _disown(reading, first)
+    _look_back(reading, first, flat)
     reading.facts.extend(_not_said_otherwise(reading.facts[first:], zeros))
 
 

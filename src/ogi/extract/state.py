@@ -24,6 +24,16 @@ _ABOUT_REQUESTS = re.compile(
 )
 
 
+def own_heading(section: str) -> str:
+    """Return the innermost heading of a section, without the text that it may run on into behind a colon."""
+    return re.split("[:：]", section.split(" / ")[-1])[0]
+
+
+def is_about_requests(section: str, topic: str) -> bool:
+    """Whether a section, or the paragraph on a topic in it, is about requests."""
+    return "申请" in section or topic == REQUESTS
+
+
 class Context(NamedTuple):
     """The words of the sentence up to a number, a short clause just before it, and where that is.
 
@@ -41,7 +51,7 @@ class Context(NamedTuple):
     @property
     def about_requests(self) -> bool:
         """Whether the section or the paragraph is about requests."""
-        return "申请" in self.section or self.topic == REQUESTS
+        return is_about_requests(self.section, self.topic)
 
 
 class Counted(NamedTuple):
@@ -89,6 +99,11 @@ class Reading:
     def agency(self) -> str:
         """The reporting agency."""
         return self.make.report.entry.agency
+
+    @property
+    def about_requests(self) -> bool:
+        """Whether the section or the paragraph at hand is about requests."""
+        return is_about_requests(self.section, self.topic)
 
     def uncount(self, index: int) -> None:
         """Keep the number of a fact that turns out to be none of what it was taken for."""

@@ -1,4 +1,4 @@
-"""Phrases that say of a whole number of requests what became of it: 均已答复, 已全部办结, 均为网络申请."""
+"""Phrases that say of a whole number of requests what became of it: 均已答复, 均为网络申请, 均予以公开."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ _DONE = re.compile(
 _BY = re.compile(
     r"(?:均|全部|都|皆)(?:为|是|系|来自|通过|采用|采取|以|属|属于|由)*(?P<how>[^\d]{2,8}?)(?:方式|形式|途径)?(?:提出|提交)?的?"
 )
+_BECAME = re.compile(
+    r"(?:(?:答复|办理|处理)?结果)?(?:均|全部|都|皆)(?:已|均|为|是|系|按时|按期|如期|依法|及时|作出|答复|在?(?:法定|规定)(?:的)?(?:时间|期限|时限)内)*"
+    r"(?P<outcome>(?:予以|同意|不予|不同意|部分|属|不|无|信息|非|重复|主动)[^\d]{1,10})"
+)
 _ALL_OF_THEM = ("", "全部", "这", "上述", "以上")
 _REPLIED = frozenset(["答复", "回复"])
 
 
 class Whole(NamedTuple):
-    """What a clause says of all requests counted before it: which indicator, or which method or applicant."""
+    """What a clause says of all requests counted before it: the indicator; their method, applicant, outcome."""
 
     indicator: str
     dimension: str | None
@@ -44,6 +48,8 @@ def whole_of(flat: str) -> Whole | None:
     Whole(indicator='requests_concluded', dimension=None, category=None, label='办结')
     >>> whole_of("均为网络申请").category, whole_of("全部来自自然人").category, whole_of("均未公开")
     ('online', 'natural_person', None)
+    >>> whole_of("均已依法予以公开").category, whole_of("均属信息不存在").category, whole_of("均不收费")
+    ('granted', 'not_held', None)
     """
     text = flat.strip()
     if match := _DONE.fullmatch(text):
@@ -54,4 +60,9 @@ def whole_of(flat: str) -> Whole | None:
         for slot in (classify(how, "requests"), classify(match["how"], "requests")):
             if slot.dimension in ("request_method", "applicant") and slot.category is not None:
                 return Whole("requests_received", slot.dimension, slot.category, match["how"])
+    if match := _BECAME.fullmatch(text):
+        outcome = re.sub("^属于?", "", match["outcome"])
+        slot = classify(outcome, "replies")
+        if slot.category is not None:
+            return Whole("replies_total", slot.dimension, slot.category, outcome)
     return None

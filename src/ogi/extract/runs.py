@@ -1,0 +1,150 @@
+"""Lists that no total announces: channels, methods, applicants or outcomes, each with its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ogi.extract.channels import item_channel
+from ogi.extract.disputes import disputes_in
+from ogi.extract.items import BY_METHOD, LOOKED_AT
+from ogi.extract.state import Reading, own_heading
+from ogi.extract.taxonomy import Slot, classify
+from ogi.extract.whose import own_names
+from ogi.report import Fact
+
+_BETWEEN = re.compile(r"[\s　、，,；;和及与]*")
+_WHOLE_NUMBERS = frozenset([None, "条", "件", "份", "起", "宗", "例", "篇", "期", "次", "个"])
+_OF_DOCUMENTS = frozenset(["条", "件", "份", "篇"])
+_HOW = re.compile(r"方式|形式|渠道|途径|载体|平台")
+# 网络申请12件: requests, though it stands alone.
+_NAMES_REQUESTS = re.compile(r".{2,8}申请")
+
+
+def _is_plain(fact: Fact) -> bool:
+    """Whether a fact is a whole number of the year that is not known to count anything yet."""
+    return (
+        fact.rule == "prose.other"
+        and fact.period == "year"
+        and fact.review is None
+        and fact.value is not None
+        and fact.unit in _WHOLE_NUMBERS
+    )
+
+
+def _runs(reading: Reading, first: int) -> Iterator[list[int]]:
+    """Yield where the facts stand that follow each other with nothing but commas between them."""
+    text = reading.make.report.text
+    run: list[int] = []
+    for i in range(first, len(reading.facts)):
+        fact = reading.facts[i]
+        if run and not (
+            _is_plain(fact)
+            and fact.unit == reading.facts[run[0]].unit
+            and _BETWEEN.fullmatch(text, reading.facts[run[-1]].char_end, fact.char_start)
+        ):
+            yield run
+            run = []
+        if _is_plain(fact):
+            run.append(i)
+    if run:
+        yield run
+
+
+def _alike(labels: list[str], dimension: str, own: tuple[str, ...]) -> list[Slot] | None:
+    """The slots of labels in one dimension, or None where one of them names nothing of it."""
+    slots = [classify(label, "disclosure", own, only=dimension) for label in labels]
+    return slots if all(slot.category is not None for slot in slots) else None
+
+
+def _as_items(
+    reading: Reading, run: list[int], indicator: str, rule: str, slots: list[Slot], total: Fact | None
+) -> None:
+    """Make the facts of a run the items of a list, of a total where the section has counted one."""
+    start = reading.facts[run[0]].char_start if total is not None else None
+    for i, slot in zip(run, slots, strict=True):
+        fact = reading.facts[i]
+        reading.facts[i] = fact._replace(
+            indicator=indicator,
+            rule=rule,
+            label=total.label if total is not None else fact.label,
+            dimension=slot.dimension,
+            category=slot.category,
+            category_label=fact.label,
+            part_of=total.char_start if total is not None else None,
+            list_start=start,
+        )
+
+
+def _received(reading: Reading, unit: str | None) -> Fact | None:
+    """The requests received that the top-level section at hand counted last, in a unit."""
+    top = reading.section.split(" / ")[0]
+    for fact in reversed(reading.facts):
+        if (fact.indicator, fact.rule) == ("requests_received", "prose.total"):
+            return fact if fact.section.split(" / ")[0] == top and fact.unit in (None, unit) else None
+    return None
+
+
+def _of_requests(reading: Reading, run: list[int]) -> bool:
+    """Read a run in a section on requests: by whom, how, or what became of them."""
+    labels = [BY_METHOD.sub("", reading.facts[i].label) for i in run]
+    alone = len(run) == 1
+    if alone and not _NAMES_REQUESTS.fullmatch(labels[0]):
+        return False
+    for dimension in ("request_method", "applicant"):
+        if slots := _alike(labels, dimension, ()):
+            received = _received(reading, reading.facts[run[0]].unit)
+            rule = "prose.method" if dimension == "request_method" else "prose.list_item"
+            _as_items(
+                reading, run, "requests_received", "prose.list_item" if received else rule, slots, received
+            )
+            return True
+    if not alone and (slots := _alike(labels, "outcome", ())):
+        _as_items(reading, run, "replies_total", "prose.outcome", slots, None)
+        return True
+    return False
+
+
+def _of_disputes(reading: Reading, run: list[int], words: str, heading: str) -> bool:
+    """Read a run of how cases ended, of the one kind of case that the sentence or the heading names."""
+    ours = "信息公开" in words or disputes_in(heading)
+    named = disputes_in(words) or disputes_in(heading)
+    if not ours or len(run) < 2 or len(named) != 1:
+        return False
+    slots = _alike([reading.facts[i].label for i in run], "case_outcome", ())
+    if slots is None:
+        return False
+    _as_items(reading, run, named[0], "prose.list_item", slots, None)
+    return True
+
+
+def _of_channels(reading: Reading, run: list[int], heading: str) -> bool:
+    """Read a run of channels, each with what it carried."""
+    facts = [reading.facts[i] for i in run]
+    if len(run) < 2 or facts[0].unit not in _OF_DOCUMENTS or any(LOOKED_AT.search(f.label) for f in facts):
+        return False
+    labels = [item_channel(fact.label) or fact.label for fact in facts]
+    slots = _alike(labels, "channel", own_names(reading.agency))
+    if slots is None:
+        return False
+    # Only what says that it lists the ways has to add up to the total.
+    total = reading.totals.around(reading.section) if _HOW.search(heading) else None
+    total = total if total is not None and total.unit == facts[0].unit else None
+    rule = "prose.channel" if total is None else "prose.list_item"
+    _as_items(reading, run, "proactive_items_total", rule, slots, total)
+    return True
+
+
+def read_runs(reading: Reading, first: int, words: str) -> None:
+    """Name the numbers of a sentence that stand in a row and answer one question, though nothing says so.
+
+    `first` is where its facts start, `words` are the sentence's.
+    """
+    heading = own_heading(reading.section)
+    for run in list(_runs(reading, first)):
+        if "复议" in heading + words or "诉讼" in heading + words:
+            _of_disputes(reading, run, words, heading)
+        elif reading.about_requests:
+            _of_requests(reading, run)
+        else:
+            _of_channels(reading, run, heading)

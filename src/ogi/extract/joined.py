@@ -194,31 +194,36 @@ def part_joined(
     """Yield the cells of a line that hold more than one number.
 
     A run of digits in the place of all values of a row is parted as `decide` says; two numbers with a unit
-    each (1个246900元) by their units, when as many columns of such units lack a value.
+    each (1个246900元) by their units, when as many columns of such units lack a value. In a row that lacks
+    no value, blanks part a number's thousands (1 066).
     """
+    whole = all(kind_of(cell.text) != "blank" for cell in line.values) and not line.ragged
     if match is None or row is None:
-        several = [i for i, cell in enumerate(line.values) if _holds_several(cell.text)]
+        several = [i for i, cell in enumerate(line.values) if _holds_several(cell.text, whole=whole)]
         yield from (Joined(i, (), "numbers run together; no form tells how to part them") for i in several)
     elif _run_of(line, match) and columns[0] is None:
         yield _part_run(row, match, decided)
     else:
         for i, cell in enumerate(line.values):
-            if _holds_several(cell.text):
+            if _holds_several(cell.text, whole=whole):
                 yield _part_units(i, cell.text, line, columns, match.table.columns)
         yield from _part_beside(line, [column for column in columns if column is not None])
 
 
 @lru_cache(maxsize=20_000)
-def _holds_several(text: str) -> bool:
-    return kind_of(text) == "number" and (one_number(text) is None or _is_spaced(text))
+def _holds_several(text: str, *, whole: bool) -> bool:
+    """Whether a cell holds several numbers; `whole` is whether its row lacks no value."""
+    if kind_of(text) != "number":
+        return False
+    parts = text.split()
+    spaced = len(parts) > 1 and all(part[:1].isdigit() for part in parts)
+    return one_number(text) is None or (spaced and not _is_grouped(parts, whole=whole))
 
 
-def _is_spaced(text: str) -> bool:
-    return (
-        kind_of(text) == "number"
-        and len(text.split()) > 1
-        and all(part[:1].isdigit() for part in text.split())
-    )
+def _is_grouped(parts: Sequence[str], *, whole: bool) -> bool:
+    """Whether blanks part a number's thousands: in a row that lacks no value, or before a nought (1 066)."""
+    groups = all(len(part) == 3 and part.isdigit() for part in parts[1:])
+    return groups and len(parts[0]) <= 3 and (whole or any(part.startswith("0") for part in parts[1:]))
 
 
 def _part_run(row: Row, match: Match, decided: Mapping[str, tuple[int, ...]]) -> Joined:

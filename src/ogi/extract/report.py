@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from ogi.extract.facts import FactMaker
 from ogi.extract.prose import prose_facts
-from ogi.extract.tables import table_facts
-from ogi.forms import Form, Recognition, recognise
+from ogi.extract.tables import other_years, table_facts
+from ogi.forms import Form, Recognition, part_years, recognise
 from ogi.read.blocks import Block, blocks_of
 from ogi.read.continued import whole_tables
 from ogi.report import Fact, Report, Table
@@ -29,11 +30,20 @@ class Extracted:
     whole: bool
 
 
-def read_tables(report: Report, forms: Mapping[str, Form]) -> tuple[list[tuple[Table, Block]], Recognition]:
+class TableBlock(NamedTuple):
+    """A block of a table with the values of the report's year, and another with those of other years."""
+
+    table: Table
+    block: Block
+    others: Block | None
+
+
+def read_tables(report: Report, forms: Mapping[str, Form]) -> tuple[list[TableBlock], Recognition]:
     """Return the blocks of a report's tables, and the form they are of with each block's reading."""
     tables = whole_tables(report.tables, report.text)
-    pairs = [(table, block) for table in tables for block in blocks_of(table)]
-    return pairs, recognise([block for _, block in pairs], forms.values())
+    year = report.entry.year
+    blocks = [TableBlock(table, *part_years(block, year)) for table in tables for block in blocks_of(table)]
+    return blocks, recognise([found.block for found in blocks], forms.values())
 
 
 def extract(
@@ -44,13 +54,16 @@ def extract(
     `before` has the cumulative numbers of the agency's report for the year before, by indicator: they may
     decide how numbers that ran together are parted.
     """
-    pairs, found = read_tables(report, forms)
-    reason = found.reason if pairs else "no table"
+    read, found = read_tables(report, forms)
+    reason = found.reason if read else "no table"
     form = found.form.id if found.form else None
     facts = prose_facts(FactMaker(report, form))
-    matched = [(table, block, match) for (table, block), match in zip(pairs, found.matches, strict=True)]
-    for _, group in itertools.groupby(matched, key=lambda item: id(item[0])):
-        read = list(group)
-        blocks = [(block, match) for _, block, match in read]
-        facts.extend(table_facts(read[0][0], blocks, FactMaker(report, form), before or {}))
+    matched = zip(read, found.matches, strict=True)
+    for _, group in itertools.groupby(matched, key=lambda pair: id(pair[0].table)):
+        own = list(group)
+        blocks = [(part.block, match) for part, match in own]
+        others = [part.others for part, _ in own if part.others is not None]
+        table = own[0][0].table
+        facts.extend(table_facts(table, blocks, FactMaker(report, form), before or {}))
+        facts.extend(other_years(table, others, FactMaker(report, None)))
     return Extracted(tuple(facts), form, reason, found.whole)

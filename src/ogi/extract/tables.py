@@ -274,6 +274,15 @@ def _own_label(path: Sequence[Cell], column: Column | None) -> str:
     return (column.group or column.label) if column else ""
 
 
+def _date_of(table: Table) -> date | None:
+    """The date that a table says its numbers are of, or None."""
+    return next((d for f in _DATE_FIELDS if (d := parse_date(table.fields.get(f, "")))), None)
+
+
+def _caption(block: Block) -> str | None:
+    return re.sub(r"\s", "", block.caption) or None
+
+
 def table_facts(
     table: Table, read: Sequence[tuple[Block, Match | None]], make: FactMaker, before: Mapping[str, Decimal]
 ) -> list[Fact]:
@@ -284,11 +293,11 @@ def table_facts(
     the rule `table.incomplete_row`. Numbers run together in one cell that nothing decides are kept under
     `table.undecided`, without a value.
     """
-    as_of = next((d for f in _DATE_FIELDS if (d := parse_date(table.fields.get(f, "")))), None)
+    as_of = _date_of(table)
     facts: list[Fact] = []
     for block, match in read:
         form = FactMaker(make.report, match.form.id if match else None)
-        place = _Place(re.sub(r"\s", "", block.caption) or None, as_of, match, form)
+        place = _Place(_caption(block), as_of, match, form)
         decided = decide(block, match, before) if match else {}
         for i, line in enumerate(block.lines):
             row = match.rows[i] if match else None
@@ -297,3 +306,12 @@ def table_facts(
                 continue  # a heading, not a row whose numbers are missing
             facts.extend(_line_facts(line, row, columns, place, decided))
     return facts
+
+
+def other_years(table: Table, blocks: Sequence[Block], make: FactMaker) -> Iterator[Fact]:
+    """Yield the values that a table prints for other years than the report's: they count nothing of it."""
+    for block in blocks:
+        place = _Place(_caption(block), _date_of(table), None, make)
+        for line in block.lines:
+            for fact in _line_facts(line, None, (None,) * len(line.values), place, {}):
+                yield fact._replace(rule="table.other_year", period=None, as_of=None)

@@ -24,7 +24,7 @@ _REPLIED = frozenset(["答复", "回复"])
 
 
 class Whole(NamedTuple):
-    """What a clause says of all requests counted before it: the indicator; their method, applicant, outcome."""
+    """What a clause says of all requests counted before it: which indicator, or how, by whom …"""
 
     indicator: str
     dimension: str | None

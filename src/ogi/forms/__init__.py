@@ -6,6 +6,7 @@ from ogi.forms.load import Forms, load_form, load_forms
 from ogi.forms.matching import Match
 from ogi.forms.recognise import Recognition, recognise
 from ogi.forms.spec import Column, Form, FormTable, Row
+from ogi.forms.years import part_years
 
 __all__ = [
     "Column",
@@ -21,6 +22,7 @@ __all__ = [
     "indicators",
     "load_form",
     "load_forms",
+    "part_years",
     "printed_label",
     "recognise",
 ]

@@ -15,6 +15,8 @@ from ogi.read.cells import kind_of
 # that, a good part of it is there.
 _SHARE_OF_ROWS = 0.6
 _SHARE_OF_FORM = 0.4
+_MANY_ROWS = 10
+_NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def recognise(blocks: Sequence[Block], forms: Iterable[Form]) -> Recognition:
     count = sum(match.matched for match in fitting if match)
     share = min(len(there) / form.size, 1.0)
     reason = f"{count} of {lines} row labels are those of {form.id} ({share:.0%} of that form)"
-    if not count or not _is_form(form, fitting, share):
+    of_lines = sum(len(b.lines) for m, b in zip(fitting, blocks, strict=True) if m)
+    if not count or not (_is_form(form, fitting, share) or _is_part(count, of_lines)):
         best = sum(match.matched for match in own if match)
         unsure = f"form unknown: only {best} of {lines} row labels are those of {form.id} ({share:.0%} of it)"
         return Recognition(None, unsure, (None,) * len(blocks))
@@ -103,6 +106,11 @@ def _weight(form: Form, matches: Sequence[Match | None]) -> tuple[int, int, int,
         sum(match.exact for match in found),
         there / len(form.rows),
     )
+
+
+def _is_part(count: int, lines: int) -> bool:
+    """Whether rows are a part of a form printed alone: a good many, and nearly all of them are its own."""
+    return count >= _MANY_ROWS and count >= _NEARLY_ALL * lines
 
 
 def _is_form(form: Form, fitting: Sequence[Match | None], share: float) -> bool:

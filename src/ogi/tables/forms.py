@@ -52,9 +52,9 @@ def _block_row(block: Block, match: Match | None, lang: Lang) -> Iterator[str]:
 
 def form_of(report: Report, forms: Mapping[str, Form], lang: Lang) -> tuple[str, Table | None]:
     """Return which form a report has and why, in a sentence, and how each of its tables is read."""
-    pairs, found = read_tables(report, forms)
+    read, found = read_tables(report, forms)
     file = report.entry.file
-    if not pairs:
+    if not read:
         return say(lang, "forms_no_table", file=file), None
     if found.form is None:
         sentence = say(lang, "forms_unknown", file=file, reason=found.reason)
@@ -64,6 +64,6 @@ def form_of(report: Report, forms: Mapping[str, Form], lang: Lang) -> tuple[str,
     table = Table(show_lines=True, expand=True)
     for column, ratio in (("block", 4), ("read_as", 4), ("rows", 2), ("columns", 6), ("strange", 4)):
         table.add_column(say(lang, f"forms_{column}"), overflow="fold", ratio=ratio)
-    for (_, block), match in zip(pairs, found.matches, strict=True):
-        table.add_row(*_block_row(block, match, lang))
+    for part, match in zip(read, found.matches, strict=True):
+        table.add_row(*_block_row(part.block, match, lang))
     return sentence, table

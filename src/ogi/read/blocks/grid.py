@@ -92,9 +92,11 @@ def is_heading(row: Row, first: int | None) -> bool:
     words = [cell for cell, kind in row.own if kind in ("text", "unit")]
     if first is None:
         return bool(words)
-    over_values = [cell for cell in words if end_of(cell) > first]
+    # What reaches from the labels to the last column is the caption of a section and heads no values.
+    wide = [cell for cell in words if cell.column < first and cell.colspan > 1 and end_of(cell) == row.end]
+    over_values = [cell for cell in words if end_of(cell) > first and cell not in wide]
     blanks = [cell for cell, kind in row.own if kind == "blank" and cell.column >= first]
-    named = any(kind == "text" and end_of(cell) > first for cell, kind in row.own)
+    named = any(kind == "text" and cell in over_values for cell, kind in row.own)
     return named and len(over_values) >= len(blanks)
 
 

@@ -16,8 +16,8 @@ from ogi.read.cells import UNITS, is_plain_number, kind_of, squeeze
 from ogi.report import Span
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_GAP = re.compile(r"[ \u3000]*\|[ \u3000|]*|\t+|[ \u3000]{2,}")
-_MAY_DIVIDE = re.compile(r"[\t| \u3000]|[\d０-９元]$")
+_GAP = re.compile(r"[ \u3000\xa0]*\|[ \u3000\xa0|]*|\t+|[ \u3000\xa0]{2,}")
+_MAY_DIVIDE = re.compile(r"[\t| \u3000\xa0]|[\d０-９元]$")
 _BAR = " \t\u3000|"
 # Cells run together on a line: a label that ends as names of counts do, a unit or none, digits.
 _RUN_TOGETHER = re.compile(
@@ -169,7 +169,7 @@ class _Head(NamedTuple):
 def _row_head(pieces: tuple[str, ...], numbers: int) -> _Head | None:
     """How a row begins with these pieces and goes on with so many plain numbers; None if it is no row."""
     for piece in pieces:
-        if "。" in piece or "|" in piece or "  " in piece or "\u3000" in piece:
+        if "。" in piece or "|" in piece or "  " in piece or "\u3000" in piece or "\xa0" in piece:
             return None
     row = (*pieces, *("0",) * numbers)
     kinds = tuple([_kind(piece) for piece in row])

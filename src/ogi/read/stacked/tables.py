@@ -7,6 +7,7 @@ unit, numbers), not by counting lines, so that a missing cell cannot shift the r
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -180,6 +181,9 @@ def _value_columns(rows: Sequence[list[TextCell]], header: Iterable[TextCell]) -
     """
     if all(len(row) == row[0].fields for row in rows if row[0].fields):
         return {}  # none of them lacks a cell
+    gaps = [b.column - a.column for row in rows if row[0].fields for a, b in itertools.pairwise(row)]
+    if gaps and min(gaps) > 1:
+        return {}  # several tabs wherever cells part: they are there to line the cells up
     behind: dict[int, int] = {}
     numbers: dict[int, int] = {}
     headed: dict[int, int] = {}

@@ -162,6 +162,7 @@ def find_stacked_tables(text: str, skipped: Iterable[Span] = ()) -> tuple[Table,
         ):
             above = text[: cells[first].span.start].splitlines()
             caption, found = caption_above([line for line in above[-12:] if line.strip()])
+            rows = [_without_tab_stops(row) for row in rows]
             columns = _value_columns(rows, header)
             grid = tuple(_cells(row, columns) for row in ([header] if header else []) + rows)
             tables.append(
@@ -173,6 +174,16 @@ def find_stacked_tables(text: str, skipped: Iterable[Span] = ()) -> tuple[Table,
     return tuple(tables)
 
 
+def _gaps(row: Sequence[TextCell]) -> list[int]:
+    return [b.column - a.column for a, b in itertools.pairwise(row)] if row[0].fields else []
+
+
+def _without_tab_stops(row: list[TextCell]) -> list[TextCell]:
+    """A row without columns where several tabs stand in each of its gaps: they line the cells up."""
+    gaps = _gaps(row)
+    return [cell._replace(fields=0) for cell in row] if len(gaps) > 1 and min(gaps) > 1 else row
+
+
 def _value_columns(rows: Sequence[list[TextCell]], header: Iterable[TextCell]) -> dict[int, range]:
     """The columns of values of rows with so many cells, as tabs or bars part them.
 
@@ -181,7 +192,7 @@ def _value_columns(rows: Sequence[list[TextCell]], header: Iterable[TextCell]) -
     """
     if all(len(row) == row[0].fields for row in rows if row[0].fields):
         return {}  # none of them lacks a cell
-    gaps = [b.column - a.column for row in rows if row[0].fields for a, b in itertools.pairwise(row)]
+    gaps = [gap for row in rows for gap in _gaps(row)]
     if gaps and min(gaps) > 1:
         return {}  # several tabs wherever cells part: they are there to line the cells up
     behind: dict[int, int] = {}

@@ -77,4 +77,6 @@ def test_the_gaps_between_cells_may_differ_from_row_to_row(tmp_path: Path, gap: 
         f"{title}\n\n附表\n统计指标　　单位　　统计数\n" + "\n".join(lines) + "\n", encoding="utf-8"
     )
     facts = [fact for fact in extract(read_report(path), FORMS).facts if fact.place == "table"]
-    assert [(fact.rule, fact.value) for fact in facts] == [("table.cell", i) for i in range(len(_ROWS))]
+    assert [(fact.rule, fact.value) for fact in facts] == [
+        ("table.cell", Decimal(i)) for i in range(len(_ROWS))
+    ]

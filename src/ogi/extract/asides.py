@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ogi.extract.clauses import Clause, Sentence, is_just_none, line_above
 from ogi.extract.facts import ZERO, When
-from ogi.extract.phrases import CountPhrase
+from ogi.extract.items import last_received
+from ogi.extract.phrases import CARRIED, CountPhrase
 from ogi.extract.restated import names_again, place_of, total_named
 from ogi.extract.state import REQUESTS, Context, Reading
 from ogi.extract.taxonomy import classify
@@ -21,6 +22,7 @@ from ogi.report import Fact, Section, Span
 
 # What is said of a count made before, and counts nothing itself.
 ASIDES = ("prose.share", "prose.change", "prose.last_year")
+_THOSE_BEFORE = re.compile(r"\s*(?:以上|上述|所收|收到的|受理的)(?:政府)?(?:信息公开)?申请")
 _LONGEST_BACK = 200  # what a row of changes is said of stands in the same sentence
 _IN_THOSE = re.compile(r"\s*(?:政府|政务)?(?:信息)?(?:当中|之中|中|里)")
 _OF_A_PLACE = re.compile(r".{2,}(?:公开|发布|公布|刊登|更新)的$")
@@ -202,15 +204,20 @@ def _all_on(
 
 def whole_before(reading: Reading, clause: Clause, sentence: Sentence) -> Fact | None:
     """Return what a clause says of all requests that the sentence has counted (均已答复), or nothing."""
-    total = reading.lists.total
-    if total is None or not reading.lists.counted_here or total.indicator != "requests_received":
+    total, flat = reading.lists.total, clause.flat
+    if named := _THOSE_BEFORE.match(flat):
+        total, flat = last_received(reading, reading.section), flat[named.end() :]
+    elif total is None or not reading.lists.counted_here:
         return None
-    said = whole_of(clause.flat) if total.value and total.rule == "prose.total" else None
+    if total is None or total.indicator != "requests_received":
+        return None
+    said = whole_of(flat) if total.value and total.rule == "prose.total" else None
     if said is None:
         return None
     number = Number(total.number, total.qualifier)
+    begins = sentence.span.start + len(sentence.flat) - len(sentence.flat.lstrip())
     return reading.make.make(
-        span=Span(max(total.char_start, sentence.span.start), clause.start + len(clause.flat.rstrip())),
+        span=Span(max(total.char_start, begins), clause.start + len(clause.flat.rstrip())),
         rule="prose.whole",
         place="prose",
         label=said.label,
@@ -252,9 +259,12 @@ def none_of_heading(reading: Reading, clauses: Sequence[Clause], section: Sectio
 def none_at_all(reading: Reading, clause: Clause, context: Context) -> Iterator[Fact]:
     """Yield the zeros that a clause without numbers states: one for each thing there was none of."""
     section = context.section if "申请" in context.section else f"{context.section}{_OF_TOPIC[context.topic]}"
-    phrase = zero_phrase(clause.flat, section)
-    when = context.when
-    if phrase is None or when is None:
+    phrase = zero_phrase(clause.flat, section, reading.make.report.entry.year)
+    if phrase is None:
+        return
+    # 上年无结转 names another year, and says something of this one.
+    when = When("year") if set(phrase.indicators) <= set(CARRIED) else context.when
+    if when is None:
         return
     if is_part_of_year(context.time + clause.flat) or is_plan(context.before):
         return

@@ -17,7 +17,7 @@ _MAY_COUNT = re.compile(rf"[0-9{_NUMERALS}](?:{_COUNTS})")
 _MAY_COUNT_OR_DENY = re.compile(
     rf"[0-9{_NUMERALS}未无没不](?:(?P<counts>{_COUNTS})|(?<=[未无没零])|(?<=不)(?:存在|曾))"
 )
-_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开")
+_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|公开|结转|举报|投诉")
 # One that does not end for pages is cut behind a comma: no list is so long.
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,2000}(?:[^。！？!?\n；;，,]{0,500}[；;，,]|[^。！？!?\n]{0,500})")
 # 二、全年公开…, （一）全年公开…: the number of a paragraph, which is no word of it.
@@ -124,7 +124,7 @@ def _without_number(text: str, match: re.Match[str]) -> str:
 # A paragraph, or what stands behind a colon, that says no more than that there was none.
 _JUST_NONE = re.compile(
     r"\s*(?:(?:本年度?|全年|今年|\d{4}年度?),?)?(?:[我本][局委办县市区镇乡院厅])?(?:均|暂|都)?"
-    r"(?:无|没有|未发生|(?:无|没有|未发生|未出现)(?:此|该|上述|这)[类种项]?(?:情况|情形|案件|现象|事项)(?:的?发生)?)\s*[.]?\s*"
+    r"(?:无|没有|零|未发生|(?:无|没有|未发生|未出现)(?:此|该|上述|这)[类种项]?(?:情况|情形|案件|现象|事项)(?:的?发生)?)\s*[.]?\s*"
 )
 
 

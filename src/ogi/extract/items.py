@@ -24,6 +24,7 @@ _AND_SO_ON = re.compile(r"\s*[)）]?\s*等")
 _IN_FULL = re.compile(r"电子化|全文电子")
 ELECTRONIC = "proactive_full_text_electronic"
 _BESIDES = ("另", "另外")
+_SOME_OF_AN_ITEM = re.compile(r"(?!其|申请|当|公开|信息)[^,]{2,}(?:申请|信息|案件)[中里]")
 _GRANTED = ("公开", "予公开", "提供")
 OF_PAPERS = re.compile(r"\d\s*[件份]?[^,]{0,6}(?:公文|文件|发文)|(?:公文|发文|制文|备案)[^,]{0,4}\d")
 AN_OUTCOME = re.compile(r"(?:已|属于?)*主动公开(?:范围数?|信息)?的?")
@@ -176,6 +177,8 @@ def _is_none(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
     """Whether the words around a number say that it is no item of the list of a total."""
     if total.indicator == "requests_received" and NEW_REQUESTS.fullmatch(phrase.label):
         return True  # with those carried in they make the total
+    if _SOME_OF_AN_ITEM.fullmatch(phrase.label):
+        return True  # 自然人申请中有33件由…提出: of an item counted before
     if not phrase.label or phrase.label in _BESIDES or total_named(phrase.words, phrase.after_text):
         return True
     if _JUST_REPLIED.fullmatch(phrase.label) and not reading.lists.is_open:
@@ -198,7 +201,7 @@ def _takes(reading: Reading, phrase: CountPhrase, label: str, slot: Slot, total:
     if phrase.unit is not None and total.unit is not None and phrase.unit != total.unit:
         return False
     if subject == "disputes" and (
-        slot.category is None or (disputes_in(phrase.label) and not _SETTLED.match(label))
+        slot.dimension is None or (disputes_in(phrase.label) and not _SETTLED.match(label))
     ):
         return False
     if subject != "disclosure":

@@ -15,13 +15,14 @@ from ogi.extract.items import (
     slot_of_item,
 )
 from ogi.extract.state import Counted, Reading, own_heading
-from ogi.extract.taxonomy import classify
-from ogi.extract.zeros import none_of
+from ogi.extract.taxonomy import Slot, classify
+from ogi.extract.zeros import NoneOf, none_of
 from ogi.report import Fact, Span
 
 _BY_REQUESTS = re.compile(
     r"\s*(?:从|按|就)(?:所)?(?:受理|收到|提出)?(?:的)?申请(?:的)?(?:信息)?(?:事项|内容|人|主体|方式|渠道|途径|类别|领域)"
 )
+_AND = re.compile(r"[、和及与或]|以及")
 _ON_REASONS = re.compile(r"(?:不予|不同意|否决|免予)公开")
 
 
@@ -45,9 +46,14 @@ def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
     if total is None or total.indicator != "requests_received" or none is None:
         return []
     label = ASKED.sub("", BY_METHOD.sub("", none.label))
-    slot = slot_of_item(label, "requests", reading.agency)
-    if slot.category is None:
+    slots = [slot_of_item(name, "requests", reading.agency) for name in _AND.split(label) if name]
+    if not slots or any(slot.category is None or slot.dimension != slots[0].dimension for slot in slots):
         return []
+    return [_zero_of(reading, none, slot, at, when, total) for slot in slots]
+
+
+def _zero_of(reading: Reading, none: NoneOf, slot: Slot, at: int, when: When, total: Fact) -> Fact:
+    """There was none of a slot of the requests' list: of one of several that the words name."""
     start = at + none.start
     part_of, list_start = reading.lists.whole_of_next(start, slot, nested=False)
     fact = reading.make.make(
@@ -66,7 +72,7 @@ def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
         list_start=list_start,
     )
     reading.lists.add(fact)
-    return [fact]
+    return fact
 
 
 def outcome_of_requests(counted: Counted) -> list[Fact]:

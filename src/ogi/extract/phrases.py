@@ -126,6 +126,11 @@ def _is_a_year(match: re.Match[str], flat: str) -> bool:
     return match["digits"] is not None and len(match["digits"]) == 4 and flat.startswith("年", match.end())
 
 
+def _is_a_duration(match: re.Match[str], flat: str) -> bool:
+    """Whether a number is one of days, months …: 在15个工作日内."""
+    return "个" in (match["unit"], match["unit2"]) and _DURATION.match(flat, match.end()) is not None
+
+
 def count_phrases(flat: str) -> Iterator[CountPhrase]:
     """Yield the counts of a flattened clause in order.
 
@@ -135,14 +140,16 @@ def count_phrases(flat: str) -> Iterator[CountPhrase]:
     if not may_count(flat):
         return
     previous = 0
-    matches = [match for match in _COUNT.finditer(flat) if not _is_a_year(match, flat)]
+    matches = [
+        match
+        for match in _COUNT.finditer(flat)
+        if not _is_a_year(match, flat) and not _is_a_duration(match, flat)
+    ]
     for i, match in enumerate(matches):
         unit, number = match["unit"] or match["unit2"], _number(match)
         raw = flat[previous : match.start()]
         denied = match["chinese"] == "一" and (_DENIED.search(raw) or _NOT_ONE.match(flat, match.end()))
         if number is None or denied:
-            continue
-        if unit == "个" and _DURATION.match(flat, match.end()):
             continue
         if not unit and _RANGE_BEHIND.match(flat, match.end()):
             continue

@@ -24,7 +24,7 @@ from ogi.extract.items import item_of_list, leave_open, named_behind
 from ogi.extract.lines import line_before, open_announced
 from ogi.extract.naming import with_leading_name, with_names_behind, with_year_carried
 from ogi.extract.of_requests import begin_cut, outcome_of_requests, zero_item
-from ogi.extract.phrases import CountPhrase, count_phrases, is_carried
+from ogi.extract.phrases import CARRIED, CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
 from ogi.extract.runs import read_runs
 from ogi.extract.state import Context, Counted, Reading
@@ -39,6 +39,7 @@ from ogi.extract.times import (
     is_plan,
 )
 from ogi.extract.totals import total_of_count
+from ogi.extract.year_rows import by_years, is_of_year_behind, of_other_years, of_own_year
 from ogi.extract.zeros import denies, none_of
 from ogi.forms import indicators
 from ogi.report import Fact, Span
@@ -57,7 +58,7 @@ _COUNTED_ONCE = re.compile(
 # One of these is in whatever says one of the two.
 _LEAVES_OPEN = ("其", "余", "剩", "重", "大于")
 # Without one of these a sentence says that there was none only of what a list of requests breaks down.
-_NONE_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|转|遗留|延")
+_NONE_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|转|遗留|延|举报|投诉")
 _CHINESE = re.compile(r"[一-鿿]")
 _LONGEST_TIME_CLAUSE = 10
 # What follows the last count of a clause and may be another item: 、传真为零.
@@ -268,6 +269,12 @@ def _says_nothing(reading: Reading, sentence: Sentence) -> bool:
     return total.indicator != "requests_received" and not in_brackets
 
 
+def _is_by_the_way(reading: Reading, fact: Fact) -> bool:
+    """Whether a count is of requests carried over: shares and changes told behind are of those received."""
+    last = reading.counted
+    return fact.indicator in CARRIED and last is not None and last.indicator == "requests_received"
+
+
 def _add_counts(
     reading: Reading, clauses: Sequence[Clause], index: int, counts: Sequence[CountPhrase], time: str
 ) -> bool:
@@ -278,13 +285,20 @@ def _add_counts(
         reading.facts.extend(row)
         return True
     asides = 0
+    of_years = by_years(before, counts, reading.make.report.entry.year)
+    if of_years:
+        reading.facts.extend(of_other_years(reading, clause, counts, of_years))
+        if not (counts := of_own_year(reading, counts, of_years)):
+            return False
     for number, phrase in enumerate(counts):
         words = before + clause.flat[: max(0, phrase.words_at)] + phrase.words
         introduces = phrase is counts[-1] and _introduces(clauses, index)
         context = reading.context(words, "" if number else time, introduces=introduces)
+        if phrase is counts[-1] and is_of_year_behind(clauses, index, reading.make.report.entry.year):
+            context = context._replace(when=None)
         made = list(_count(reading, clause, phrase, context))
         reading.facts.extend(made)
-        if made and made[-1].rule not in ASIDES:
+        if made and made[-1].rule not in ASIDES and not _is_by_the_way(reading, made[-1]):
             reading.counted = made[-1]
         if [fact.rule for fact in made] == ["prose.other"] and phrase is counts[-1]:
             if context.introduces:
@@ -302,10 +316,8 @@ def _zeros(reading: Reading, clause: Clause, time: str) -> list[Fact]:
 
     Where it says so of something else, return that: it may have been printed as a number, too.
     """
-    if none_of(clause.flat) is None:
-        return []
     context = reading.context(reading.lists.words_before() + clause.flat, time)
-    items = _zero_item(reading, clause, 0, context)
+    items = _zero_item(reading, clause, 0, context) if none_of(clause.flat) is not None else []
     reading.facts.extend(items)
     return [] if items else list(none_at_all(reading, clause, context))
 

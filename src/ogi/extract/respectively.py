@@ -11,7 +11,7 @@ _RESPECTIVELY = re.compile(
     r"(?P<names>.+?)(?:数量?|件数|条数)?(?:各)?(?:分别|依次)"
     r"(?P<verb>(?:主动)?(?:公开|发布|公布|收到|受理|办结|答复)?(?:了)?(?:(?:政府)?信息)?)(?:共?计|共?有|为|是|达)?[\s:]*$"
 )
-_MAY_PAIR = re.compile(r"分别|依次")
+MAY_PAIR = re.compile(r"分别|依次")
 _EACH = re.compile(r"(?P<names>.+?)(?:信息)?(?:均|都)?各(?:有|为|是)?\s*$")
 _NO_NAMES = re.compile(r"[\s,、]*(?:分别|依次)(?:主动)?(?:公开|发布|公布|推送)")
 _DISCLOSED = re.compile(r"(?:主动)?(?:公开|发布|公布)")
@@ -76,7 +76,7 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
     i = 0
     while i < len(phrases):
         first = phrases[i]
-        match = _RESPECTIVELY.fullmatch(first.raw_label) if _MAY_PAIR.search(first.raw_label) else None
+        match = _RESPECTIVELY.fullmatch(first.raw_label) if MAY_PAIR.search(first.raw_label) else None
         names = _names(match["names"], first.raw_at) if match else []
         row = phrases[i : i + len(names)]
         if "各" in first.raw_label and (each := _each(first)):
@@ -91,7 +91,7 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
             yield from each
             i += 1
             continue
-        alone = _row_from(phrases, i) if not names and _NO_NAMES.match(first.raw_label) else ()
+        alone = row_from(phrases, i) if not names and _NO_NAMES.match(first.raw_label) else ()
         if len(alone) > 1:
             # 分别发布信息58万条和21万条: whose is which, another clause says
             yield from (p._replace(label=first.raw_label.strip(" ,、"), vague=True) for p in alone)
@@ -119,7 +119,7 @@ def paired(phrases: Iterable[CountPhrase]) -> Iterator[CountPhrase]:
         i += len(names)
 
 
-def _row_from(phrases: Sequence[CountPhrase], i: int) -> Sequence[CountPhrase]:
+def row_from(phrases: Sequence[CountPhrase], i: int) -> Sequence[CountPhrase]:
     """The numbers from one on that stand one right behind the other."""
     end = i + 1
     while end < len(phrases) and _is_row(phrases[i : end + 1]):

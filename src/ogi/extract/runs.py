@@ -109,6 +109,9 @@ def _of_disputes(reading: Reading, run: list[int], words: str, heading: str) -> 
     """Read a run of how cases ended, of the one kind of case that the sentence or the heading names."""
     ours = "信息公开" in words or disputes_in(heading)
     named = disputes_in(words) or disputes_in(heading)
+    # 其中上年结转1件、本年新收2件；经审理维持2件: how they ended begins behind when they came.
+    while run and _alike([reading.facts[run[0]].label], "case_outcome", ()) is None:
+        run = run[1:]
     if not ours or len(run) < 2 or len(named) != 1:
         return False
     slots = _alike([reading.facts[i].label for i in run], "case_outcome", ())

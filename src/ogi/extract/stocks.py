@@ -61,7 +61,7 @@ def whole_of_year(reading: Reading, phrase: CountPhrase, context: Context) -> Fa
     if whole is None or (whole.indicator, whole.rule) != ("proactive_items_total", "prose.total"):
         return None
     smaller = whole.value is not None and phrase.number.value <= whole.value and phrase.unit == whole.unit
-    here = whole.period == "cumulative" or (
+    here = is_stock(whole) or (
         reading.lists.counted_here and _OF_ALL_YEARS.search(context.before) is not None
     )
     return whole if smaller and here and context.when is not None else None

@@ -10,7 +10,7 @@ from ogi.extract.facts import When
 from ogi.numerals import parse_year
 
 _CUMULATIVE = re.compile(
-    r"历年|开通以来|(?:实施|施行|成立|运行|建立)(?:以来|至今|起)|累计总|(?P<since>[^,;，；]{1,12})以来"
+    r"历年|开通以来|(?:实施|施行|成立|运行|建立)(?:以来|至今|起)|累计总|[两二三四五六七八九十]年(?:多)?来|(?P<since>[^,;，；]{1,12})以来"
 )
 _THIS_YEAR = re.compile(r"今年|本年|年初|全年|当年|一年|1月份?$|1月1日$")
 _YEAR = re.compile(r"(?<![\d比较])(?P<year>(?:19|20)\d\d)年(?!底|末|度?的?(?:结转|转来|转入|遗留))")
@@ -22,7 +22,7 @@ _MARK = re.compile(
     rf"|(?P<this>本年|今年|当年|全年|(?<!\d)年内)|{_YEAR.pattern}"
 )
 # Looking for an 以来 from every character on takes long: it is done where there is one.
-_SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起")
+_SINCE = re.compile(r"历年|以来|至今|累计总|(?:施|行|立)起|[年多]来")
 # Its first character is looked at first: most characters of a sentence are none that a mark begins with.
 _BUT_SINCE = _MARK.pattern.replace(f"(?P<cumulative>{_CUMULATIVE.pattern})|", "")
 _MARK_BUT_SINCE = re.compile(f"(?=[截至去上前明来下本今当全年12])(?:{_BUT_SINCE})")

@@ -7,7 +7,8 @@ import re
 from ogi.extract.cases import bare_dispute, disputes_of, part_about_us
 from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure
-from ogi.extract.items import BY_METHOD, ELECTRONIC, NEW_REQUESTS, OF_PAPERS
+from ogi.extract.documents import of_documents, of_normative_documents
+from ogi.extract.items import BY_METHOD, ELECTRONIC, NEW_REQUESTS
 from ogi.extract.phrases import CARRIED, CountPhrase, named_indicator
 from ogi.extract.restated import total_named
 from ogi.extract.state import REQUESTS, Context, Counted, Reading
@@ -15,7 +16,7 @@ from ogi.extract.stocks import beside_stock, whole_of_year
 from ogi.extract.taxonomy import classify
 from ogi.extract.wholes import whole_behind
 from ogi.extract.whose import is_ours, is_singled_out, scope
-from ogi.forms import Subject, indicators
+from ogi.forms import Indicator, Subject, indicators
 from ogi.report import Fact
 
 # 各高校收到申请431件: those of others, whoever else is named before.
@@ -39,15 +40,9 @@ _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:
 # 主动公开环境信息1286条:… of an agency for the environment is its total: a list follows.
 _OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?[一-鿿]{2,4}信息(?:总?数)?")
 _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
-_DISCLOSED_ALL = re.compile(r"(?:均|全部|已|全|都|其中|标为|属于?|定为|确定为|列为|可)*主动公开(?:了|的)?")
 _LISTED = ("disclosure", "requests", "replies", "disputes")
 _BY_CHANNELS = re.compile(r"(?:[^,]{0,6}?)(?:通过|利用|依托|借助|运用|经由)")
-_STAGES = (
-    (re.compile(r"(?:[^,]{0,8}?)(?:废止|宣布失效|废止失效)(?:了)?"), "normative_documents_repealed"),
-    (re.compile(r"(?:[^,]{0,8}?)(?:现行有效|继续有效)(?:的)?"), "normative_documents_in_force"),
-)
 _ALL_CHANNELS = re.compile(r"各种|多种|各类|各个|不同|多个")
-_PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
 # How many of the requests concluded were so in time, and how many after an extension.
 _IN_TIME = re.compile(
     r"(?:其中|在)?(?:按时|按期|如期|(?P<extended>(?:经批准|依法)?(?:延期|延长期限)(?:后)?))(?:办结|答复|办理)?(?:的)?(?:有)?"
@@ -102,19 +97,32 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
         return _named_by_place(reading, phrase, context)
     if named.subject == "disputes":
         return disputes_of(reading, phrase, context)
+    return _named_by_label(reading, phrase, context, named), label
+
+
+def _named_by_label(
+    reading: Reading, phrase: CountPhrase, context: Context, named: Indicator
+) -> tuple[str, ...]:
+    """The indicators of a phrase whose label names one, none of disputes: none where others are meant."""
+    label = phrase.label
+    if named.subject == "requests" and _is_of_disputes(reading, phrase):
+        return ()
     if named.id == "requests_carried_in" and (named_year := _NAMED_YEAR.search(label)):
-        return _carried(int(named_year["year"]), reading.make.report.entry.year), label
+        return _carried(int(named_year["year"]), reading.make.report.entry.year)
     if named.id == "requests_concluded" and not _are_requests(label, context):
-        return (), label
-    if named.id == "proactive_items_total" and (whose := _of_documents(reading, phrase, context)) is not None:
-        return whose, label
-    if named.id == ELECTRONIC:
-        return (named.id,), label
+        return ()
+    if named.id == "proactive_items_total" and (whose := of_documents(reading, phrase, context)) is not None:
+        return whose
+    if named.id == ELECTRONIC or named.subject != "disclosure":
+        return (named.id,)
     ours = not _OTHERS.search(context.before) and is_own_total(label, phrase.announced, reading.agency)
     ours = ours and not _is_some_channels(reading, phrase, label) and not _is_threshold(phrase)
-    if named.subject == "disclosure" and not ours:
-        return (), label
-    return (named.id,), label
+    return (named.id,) if ours else ()
+
+
+def _is_of_disputes(reading: Reading, phrase: CountPhrase) -> bool:
+    """Whether a number told by its time alone is of the disputes counted before it: 其中新收2件."""
+    return reading.dispute != "" and "申请" not in phrase.label
 
 
 def _carried(of: int, year: int) -> tuple[str, ...]:
@@ -175,34 +183,6 @@ def _with_those_on_request(reading: Reading, phrase: CountPhrase) -> bool:
     return True
 
 
-def _of_documents(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[str, ...] | None:
-    """What a number counts that says how many of the documents counted just before were disclosed, or None.
-
-    制发规范性文件3件，主动公开3件 has an indicator; 备案公文497件，其中标为主动公开的263件 has none.
-    """
-    last = reading.counted
-    if last is None or phrase.unit != last.unit or not _DISCLOSED_ALL.fullmatch(phrase.label):
-        return None
-    if last.indicator is not None:
-        issued = last.indicator.startswith("normative_documents")
-        return ("normative_documents_disclosed",) if issued else None
-    papers = _PAPERS.search(last.label) or OF_PAPERS.search(context.before)
-    of_paper = papers is not None and phrase.number.value <= last.number
-    return () if of_paper else None
-
-
-def _of_normative_documents(reading: Reading, phrase: CountPhrase) -> str | None:
-    """What became of the normative documents counted just before: 废止1件，现行有效11件, or None."""
-    last = reading.counted
-    if (
-        last is None
-        or not (last.indicator or "").startswith("normative_documents")
-        or phrase.unit != last.unit
-    ):
-        return None
-    return next((indicator for stage, indicator in _STAGES if stage.fullmatch(phrase.label)), None)
-
-
 def _part_of_concluded(reading: Reading, phrase: CountPhrase) -> tuple[str, ...]:
     """The part of the requests concluded that was so in time or later, where all of them were counted."""
     found = _IN_TIME.fullmatch(phrase.label)
@@ -231,7 +211,7 @@ def _go_on_with_concluded(reading: Reading) -> None:
 def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tuple[str, ...], str]:
     """The indicators of a phrase whose label names none: by what follows it, its section, or its list."""
     label = phrase.label
-    if stage := _of_normative_documents(reading, phrase):
+    if stage := of_normative_documents(reading, phrase):
         return (stage,), label
     # What follows a 、 is the next one's name.
     behind = "" if phrase.after_text.lstrip().startswith("、") else phrase.after_text.strip()

@@ -21,13 +21,15 @@ _NEEDS_VERB = ("未", "尚未", "未曾", "从未", "没", "不曾")
 # After a bare 无 or 没有, these open a noun phrase; anything else may be 无法, 无偿, 无正当理由 …
 _NOUN_OPENS = re.compile(
     r"(?:一?[例起件次]?)(?:因|人|公民|单位|任何|上一?年(?:度)?(?:结转|转入|遗留)|结转|群众|市民|政府信息|信息公开|行政(?:复议|诉讼|申诉)|依申请|申请公开|公开申请"
-    r"|复议|诉讼|申诉|涉及|关于|相关|有关|针对|被)"
+    r"|复议|诉讼|申诉|涉及|关于|相关|有关|针对|被|举报|投诉"
+    r"|(?:以|通过|采用)?(?:传真|信函|信件|邮寄|电子邮件|邮件|当面|现场|网上|网络)[^,]{0,8}(?:申请|件)$)"
 )
 _CASE = re.compile(r"(?:的)?(?:情况|情形|现象|案件|事项|事件|问题|行为)?(?:的?发生)?$")
 _NONE_AFTER = re.compile(
     r"(?P<what>[^未无没]+?)(?:数量|数|量)?(?:同样|本年度?|全年|也|均|都|皆|仍)*"
     r"(?:为零(?:[件起例条份])?|是零|为\s*0|(?:是|为)?空白|(?:保持|实现)?“?零发生”?|(?:一[件起例宗次]也?)?(?:没有|未|无)(?:发生|出现|收到|接到|产生|发现)?过?)$"
 )
+_DISPUTED = re.compile(r"复议|诉讼|举报|投诉")
 _OTHER_TROUBLE = r"投诉|举报|申诉|上访|信访|投诉举报|行政诉讼|行政复议|诉讼|复议"
 _DISPUTES_END = re.compile(
     r"(?:复议|诉讼|申诉)(?:案件|申请|案|数)?"
@@ -68,6 +70,40 @@ class ZeroPhrase:
     end: int
 
 
+# 上年无结转, 没有转入2012年办理的申请: none carried in, or out to the next year.
+_NONE_CARRIED_IN = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年|上一?年)度?(?:均)?(?:没有|无|未)(?:任何)?(?:需)?(?:结转|遗留|转入)[^,]{0,8}"
+)
+_NONE_CARRIED_OUT = re.compile(
+    r"(?:没有|无|未)(?:需)?(?:要)?(?:结转|转入|转至|转到|延)(?:至|到|入)?(?:(?:下|次)一?年|(?P<year>(?:19|20)\d\d)年)度?[^,]{0,10}"
+)
+_ON_DISCLOSURE = re.compile(r"政府信息|信息公开|公开信息")
+_NO_COMPLAINTS = re.compile(
+    r"(?:未|没有|无)(?:收到|接到|发生|出现|受理)?(?:过)?(?:任何)?(?:针对|涉及|关于|有关|对|因)?[^,]{0,14}?(?:举报(?:、?投诉)?|投诉(?:、?举报))(?:案件|情况|事项|发生)*$"
+    r"|^(?:因[^,]{0,12})?(?:举报(?:、?投诉)?|投诉(?:、?举报))(?:案件|数量)?(?:为零|:?零|未发生|:无)$"
+)
+
+
+def _none_carried(flat: str, year: int) -> ZeroPhrase | None:
+    """What a clause says of requests carried in or out: that there was none."""
+    for pattern, indicator, of in (
+        (_NONE_CARRIED_OUT, "requests_carried_out", year + 1),
+        (_NONE_CARRIED_IN, "requests_carried_in", year - 1),
+    ):
+        match = pattern.search(flat)
+        if match is not None and (match["year"] is None or int(match["year"]) == of):
+            return ZeroPhrase((indicator,), match.group().strip(), match.start(), match.end())
+    return None
+
+
+def _no_complaints(flat: str, section: str) -> ZeroPhrase | None:
+    """What a clause says of complaints about disclosure: that there was none at all."""
+    match = _NO_COMPLAINTS.search(flat.rstrip(" .。;"))
+    if match is None or not (_DISPUTED.search(section) or _ON_DISCLOSURE.search(flat)):
+        return None
+    return ZeroPhrase(("complaints_reports",), match.group().strip(), match.start(), match.end())
+
+
 def _none_of(what: str, section: str) -> tuple[str, ...]:
     """The indicators that a 'there was none' phrase lists: each dispute it names, else one of requests.
 
@@ -91,6 +127,9 @@ _ON_REQUESTS = re.compile(
 )
 
 
+_COMPLAINTS_HEADING = re.compile(r"(?:政府信息公开)?(?:的)?(?:举报投诉|投诉举报|举报|投诉)(?:案件|数量)?")
+
+
 def none_under(heading: str) -> tuple[str, ...]:
     """Return the indicators that a heading names with 无 below it, or nothing.
 
@@ -100,6 +139,8 @@ def none_under(heading: str) -> tuple[str, ...]:
     what = _HEADING_END.sub("", printed_label(heading))
     if disputes := disputes_in(what):
         return disputes if not _LATER_STAGE.search(what) else ()
+    if _COMPLAINTS_HEADING.fullmatch(what):
+        return ("complaints_reports",)
     return ("requests_received",) if _ON_REQUESTS.fullmatch(what) else ()
 
 
@@ -129,18 +170,20 @@ def none_of(flat: str) -> NoneOf | None:
     return NoneOf(_CASE.sub("", label.strip()), start, end)
 
 
-def zero_phrase(flat: str, section: str = "") -> ZeroPhrase | None:
+def zero_phrase(flat: str, section: str = "", year: int = 0) -> ZeroPhrase | None:
     """Return the indicators that a clause without numbers says there was none of, or None.
 
-    `section` is its heading.
+    `section` is its heading, `year` the report's.
 
     >>> zero_phrase("分局未接受到申请公开政府信息的情况")
     ZeroPhrase(indicators=('requests_received',), label='申请公开政府信息', start=2, end=17)
     >>> zero_phrase("无法按申请公开信息") is None
     True
     """
+    if ("结转" in flat or "转入" in flat) and (carried := _none_carried(flat, year)):
+        return carried
     none = none_of(flat)
-    if none is None:
-        return None
-    found = _none_of(none.label, section)
-    return ZeroPhrase(found, none.label, none.start, none.end) if found else None
+    found = _none_of(none.label, section) if none is not None else ()
+    if none is not None and found:
+        return ZeroPhrase(found, none.label, none.start, none.end)
+    return _no_complaints(flat, section)

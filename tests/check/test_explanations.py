@@ -127,6 +127,11 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         ("共主动公开政府信息1248条（去重后），其中局网站1120条，微信公众号236条。", []),
         ("收到政府信息公开申请207件。年内办结205件，其中予以公开205件。从申请事项看，招生类92件，占44.4%；职称类31件，占15.9%。", [("share", "warning")]),
         ("收到政府信息公开申请20件。在办结的18件申请中，同意公开12件，不予公开7件。", [("list_sum", "error")]),
+        ("主动公开政府信息1066条，其中通过政府网站公开1054条，政务微博126条，政务微信218条。", []),
+        ("收到政府信息公开申请156件。156件申请年内全部答复完毕。其中，同意公开98件，部分公开7件，不予公开5件，不属于本机关29件，信息不存在15件。", [("list_sum", "warning")]),
+        ("收到政府信息公开申请156件。156件申请年内全部答复完毕。其中，同意公开98件，部分公开7件，不予公开5件，不属于本机关20件，信息不存在6件。", []),
+        ("收到政府信息公开申请37件。其中，省局机关收到6件，市州局收到18件，县局收到12件。", [("list_sum", "error")]),
+        ("收到政府信息公开申请145件，其中县政府办公室21件，乡镇34件，县直部门88件。", [("list_sum", "error")]),
     ],
     ids=[
         "shares", "shares cut off", "a wrong share", "channels that repeat items", "channels beyond the total",
@@ -134,7 +139,8 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         "the year's list", "the main outcomes", "too many outcomes",
         "some of them", "nearly all of them", "the rest without a number", "the list of a number in between",
         "all years and a part between", "what requests are about", "outcomes of no category", "channels without what is doubled", "what requests are about, behind those concluded",
-        "those concluded",
+        "those concluded", "channels that overlap", "outcomes but two", "the main outcomes of many",
+        "who got them", "bodies that got them",
     ],
 )  # fmt: skip
 def test_running_text_is_held_against_itself(text: str, codes: list[tuple[str, str]]) -> None:

@@ -42,6 +42,7 @@ LOOKED_AT = re.compile(
     r"(?:访问|点击|浏览|阅读|查询|下载|转发|收听|收看|关注)(?:总)?(?:量|率|数|次数|人次|人数)|(?:访问|点击|浏览)$|粉丝"
 )
 _OF_DOCUMENTS = frozenset(["条", "件", "份", "篇", "期"])
+_BY_CONTENT = re.compile(r"(?:公开|信息)(?:的)?(?:主要)?(?:内容|类别|分类|类型)")
 _ABOUT_TYPES = re.compile(r"类别|门类|类型|分类|构成")
 _LINK = re.compile(
     r"^\s*(?:(?:的)?(?:办理|处理|答复)?结果)?(?:均|都|为|是|系|属于?|因|由于|来自|来源于|通过|经由?|以|由|申请人)*"
@@ -106,6 +107,15 @@ def _outcome(reading: Reading, label: str, slot: Slot) -> Slot:
     return slot
 
 
+def _is_type_of_earlier(reading: Reading, label: str, slot: Slot, section: str) -> bool:
+    """Whether a label names a type of information, where the section, the sentence or its lead is about types."""
+    by_content = _BY_CONTENT.search(reading.lead) is not None
+    if slot.dimension is None:
+        return by_content and label.endswith("信息")
+    about = by_content or reading.types_announced or _ABOUT_TYPES.search(section.split(" / ")[-1])
+    return slot.dimension == "information_type" and bool(about)
+
+
 def _recall(reading: Reading, phrase: CountPhrase, context: Context) -> None:
     """Open the list of a total of an earlier sentence, where the phrase is one of its parts.
 
@@ -117,9 +127,7 @@ def _recall(reading: Reading, phrase: CountPhrase, context: Context) -> None:
     total = None
     if slot.dimension == "unit_of_agency" and slot.category is not None:
         total = reading.totals.in_section(context.section)
-    elif slot.dimension == "information_type" and (
-        reading.types_announced or _ABOUT_TYPES.search(context.section.split(" / ")[-1])
-    ):
+    elif _is_type_of_earlier(reading, phrase.label, slot, context.section):
         total = reading.totals.around(context.section)
     if total is not None:
         reading.lists.reopen(total)

@@ -7,12 +7,17 @@ from typing import Literal
 
 from ogi.extract.clauses import Sentence, line_above
 from ogi.extract.state import Reading
+from ogi.numerals import COUNT_UNITS
 
 _UNFINISHED = frozenset("；;，,、")
 _ANNOUNCES = re.compile(r"其中|包括|分别|类|渠道|方式|形式|途径|构成|内容|公开|申请|分[：:]|[条件]")
 _OF_WORK = re.compile(r"做法|措施|举措|要求|问题|经验|工作|活动")
 _NEAR = 12
 _NUMBERED_ITEM = re.compile(r"\s*(?:[(（]?\d{1,2}[)）.、](?!\d)|[①-⑳●•·○◆▪■])")
+
+
+# 工作动态 302 条, on a line of its own and without a stop
+_BARE_ITEM = re.compile(rf"\s*[^\d,.;:]{{2,20}}\s*\d[\d,]*\s*(?:{COUNT_UNITS})\s*")
 
 
 def line_before(reading: Reading, text: str, sentence: Sentence) -> Literal["announces", "item", ""]:
@@ -26,14 +31,15 @@ def line_before(reading: Reading, text: str, sentence: Sentence) -> Literal["ann
     if last in _UNFINISHED:
         return "item" if reading.in_list or reading.lists.is_open else ""
     next_line = text[above.end : sentence.span.start].count("\n") == 1
-    return "item" if numbered and reading.in_list and next_line else ""
+    bare = _BARE_ITEM.fullmatch(sentence.flat) is not None
+    return "item" if (numbered or bare) and reading.in_list and next_line else ""
 
 
 def open_announced(reading: Reading) -> None:
     """Open a list of the section's total that the line before announces, with a line for each item."""
     total = reading.lists.total
     if total is not None and total.rule == "prose.channel":
-        total = reading.totals.around(reading.section)
+        total = reading.totals.around(reading.section) or total
     if total is None:
         reading.lists.close()
     else:

@@ -61,6 +61,7 @@ _LEAVES_OPEN = ("其", "余", "剩", "重", "大于")
 _NONE_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|转|遗留|延|举报|投诉")
 _CHINESE = re.compile(r"[一-鿿]")
 _LONGEST_TIME_CLAUSE = 10
+_LONGEST_LEAD = 14
 # What follows the last count of a clause and may be another item: 、传真为零.
 _TAIL = re.compile(r"\s*[、,]\s*(?=[^、,]+$)")
 _REFUSED = ("不予公开", "不同意公开", "否决公开", "免予公开")
@@ -359,6 +360,8 @@ def _begin(reading: Reading, sentence: Sentence) -> None:
     before = line_before(reading, text, sentence) if opens else ""
     section = reading.make.report.section_at(at)
     reading.start_sentence(section, sentence.flat, opens_paragraph=opens, list_goes_on=before == "item")
+    begins = text.rfind("\n", 0, at) + 1
+    reading.lead = text[begins:at] if at - begins <= _LONGEST_LEAD else ""
     if before == "announces":
         open_announced(reading)
 

@@ -92,6 +92,8 @@ class Reading:
     topic: str = ""
     section: str = ""
     annex: bool = False
+    # What stands before the sentence at hand in its paragraph, where that is short: 2. 公开内容.
+    lead: str = ""
     # Whether the line at hand goes on with a list.
     in_list: bool = False
 

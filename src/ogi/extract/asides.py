@@ -89,7 +89,7 @@ def row_of_asides(reading: Reading, clause: Clause, phrases: Sequence[CountPhras
         return []
     if not all(_NEXT_IN_ROW.fullmatch(phrase.raw_label) for phrase in phrases[1:]):
         return []
-    if before and before["year"] and int(before["year"]) != reading.make.report.entry.year - 1:
+    if before and before["year"] and int(before["year"]) != reading.year - 1:
         return []
     start = clause.start - _LONGEST_BACK
     counted = [
@@ -259,14 +259,16 @@ def none_of_heading(reading: Reading, clauses: Sequence[Clause], section: Sectio
 def none_at_all(reading: Reading, clause: Clause, context: Context) -> Iterator[Fact]:
     """Yield the zeros that a clause without numbers states: one for each thing there was none of."""
     section = context.section if "申请" in context.section else f"{context.section}{_OF_TOPIC[context.topic]}"
-    phrase = zero_phrase(clause.flat, section, reading.make.report.entry.year)
+    phrase = zero_phrase(clause.flat, section, reading.year)
     if phrase is None:
         return
     # 上年无结转 names another year, and says something of this one.
     when = When("year") if set(phrase.indicators) <= set(CARRIED) else context.when
     if when is None:
         return
-    if is_part_of_year(context.time + clause.flat) or is_plan(context.before):
+    if when.period == "as_of" and when.as_of is not None and when.as_of.year == reading.year:
+        when = When("year")  # none until the year's end is none in the year
+    if is_part_of_year(context.time + clause.flat, reading.year) or is_plan(context.before):
         return
     for indicator in phrase.indicators:
         yield reading.make.make(

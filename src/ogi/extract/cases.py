@@ -26,14 +26,23 @@ _LAWSUITS = (
 _CLOSED = re.compile(r"(?<!未)审结")
 
 
+COMPLAINTS = "complaints_reports"
+_COMPLAINTS = re.compile(
+    r"(?:全年|共|年内)?(?:收到|受理|接到|发生)?(?:针对|有关|关于|涉及)?(?:政府)?(?:信息公开)?(?:工作)?(?:的)?(?:举报投诉|投诉举报|举报)(?:案件|数量?)?"
+)
+
+
 def lawsuit_of(label: str) -> str | None:
     """Return which kind of lawsuit a label names: brought at once, or after a reconsideration."""
     return next((indicator for words, indicator in _LAWSUITS if words.fullmatch(label)), None)
 
 
 def bare_dispute(label: str, context: Context) -> str | None:
-    """The dispute that a few words count where the section or the paragraph is about disputes or requests."""
-    if "复议" not in context.section and "诉讼" not in context.section and not context.about_requests:
+    """What a few words count where the section or the paragraph is about disputes or requests, or None."""
+    of_disputes = any(word in context.section for word in ("复议", "诉讼", "举报"))
+    if of_disputes and _COMPLAINTS.fullmatch(label):
+        return COMPLAINTS
+    if not of_disputes and not context.about_requests:
         return None
     if _CLOSED.search(context.before) or "信访" in context.before:
         return None

@@ -108,7 +108,7 @@ def _outcome(reading: Reading, label: str, slot: Slot) -> Slot:
 
 
 def _is_type_of_earlier(reading: Reading, label: str, slot: Slot, section: str) -> bool:
-    """Whether a label names a type of information, where the section, the sentence or its lead is about types."""
+    """Whether a label names a type of information, where section, sentence or lead are about types."""
     by_content = _BY_CONTENT.search(reading.lead) is not None
     if slot.dimension is None:
         return by_content and label.endswith("信息")
@@ -192,7 +192,7 @@ def _is_none(reading: Reading, phrase: CountPhrase, total: Fact) -> bool:
     if _JUST_REPLIED.fullmatch(phrase.label) and not reading.lists.is_open:
         return True  # how many were answered, and no kind of answer
     if subject_of(total) == "disclosure" and names_year_of_all(
-        phrase, reading.make.report.entry.year, of_stock=is_stock(total)
+        phrase, reading.year, of_stock=is_stock(total)
     ):
         return True  # the year's part of a stock: a total of its own
     if subject_of(total) == "disclosure" and _IN_FULL.search(phrase.label):

@@ -53,6 +53,27 @@ def with_names_behind(phrases: list[CountPhrase]) -> list[CountPhrase]:
     ]
 
 
+_OF_ONE_KIND = frozenset("条件份起宗例则篇")
+_SAME_AGAIN = re.compile(r"[\s、]*(?:共|计|共计)?\s*")
+
+
+def with_names_shared(phrases: list[CountPhrase]) -> list[CountPhrase]:
+    """Return a clause's counts, one behind another in a different unit under that one's name.
+
+    微信公众号推送128期、365条, 推送图文消息218期643条.
+    """
+    for i in range(1, len(phrases)):
+        before, phrase = phrases[i - 1], phrases[i]
+        other_unit = phrase.unit is not None and before.unit not in (None, phrase.unit, "%")
+        other_unit = other_unit and not {before.unit, phrase.unit} <= _OF_ONE_KIND
+        alone = _SAME_AGAIN.fullmatch(phrase.raw_label) and not re.match(r"\s*[一-鿿]", phrase.after_text)
+        if other_unit and alone and before.label and "分别" not in before.raw_label:
+            phrases[i] = phrase._replace(
+                words=before.words, words_at=before.words_at, label=before.label, label_at=before.label_at
+            )
+    return phrases
+
+
 # A bracket with a number and nothing else.
 _ONLY_A_NUMBER = re.compile(rf"\s*(?:约|近|共|计)?\s*\d[\d,.]*\s*[万亿]?\s*[余多]?\s*(?:{COUNT_UNITS})\s*")
 _SHARE_OF = re.compile(r"(?:的?(?:比例|比重|占比))?(?:约|所|各)?(?:占|为|达)?$")
@@ -115,6 +136,11 @@ def _named_before_colon(before: Clause, clause: Clause, phrase: CountPhrase) -> 
     return None
 
 
+def _goes_on(phrase: CountPhrase) -> bool:
+    """Whether the words before a number, behind a comma, name nothing that it counts: 共计, 发布信息."""
+    return bool(_TOTALLED.fullmatch(phrase.raw_label) or _DISCLOSE.fullmatch(phrase.words.strip()))
+
+
 _YEAR_CARRIED = re.compile(r"(?:19|20)\d\d年度?(?:的)?(?=结转)")
 
 
@@ -140,10 +166,7 @@ def with_leading_name(before: Clause | None, clause: Clause, phrases: list[Count
     if (
         before is not None
         and phrases
-        and (
-            clause.opened_by == ":"
-            or (clause.opened_by in (",", "，") and _TOTALLED.fullmatch(phrases[0].raw_label))
-        )
+        and (clause.opened_by == ":" or (clause.opened_by in (",", "，") and _goes_on(phrases[0])))
     ):
         named = _named_before_colon(before, clause, phrases[0])
         if named is not None:

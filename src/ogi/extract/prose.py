@@ -22,7 +22,7 @@ from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
 from ogi.extract.items import item_of_list, leave_open, named_behind
 from ogi.extract.lines import line_before, open_announced
-from ogi.extract.naming import with_leading_name, with_names_behind, with_year_carried
+from ogi.extract.naming import with_leading_name, with_names_behind, with_names_shared, with_year_carried
 from ogi.extract.of_requests import begin_cut, outcome_of_requests, zero_item
 from ogi.extract.phrases import CARRIED, CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
@@ -39,6 +39,7 @@ from ogi.extract.times import (
     is_plan,
 )
 from ogi.extract.totals import total_of_count
+from ogi.extract.whose import names_other_report
 from ogi.extract.year_rows import by_years, is_of_year_behind, of_other_years, of_own_year
 from ogi.extract.zeros import denies, none_of
 from ogi.forms import indicators
@@ -60,6 +61,7 @@ _LEAVES_OPEN = ("其", "余", "剩", "重", "大于")
 # Without one of these a sentence says that there was none only of what a list of requests breaks down.
 _NONE_OF_WHAT = re.compile(r"申请|复议|诉讼|申诉|转|遗留|延|举报|投诉")
 _CHINESE = re.compile(r"[一-鿿]")
+_IDIOMS = 10  # 一批, 十条措施: so spelled, a number alone tells too little
 _LONGEST_TIME_CLAUSE = 10
 _LONGEST_LEAD = 14
 # What follows the last count of a clause and may be another item: 、传真为零.
@@ -124,7 +126,7 @@ def _said_of_another(
         return (aside(reading, clause, phrase, "prose.last_year", _same_unit(reading.counted, phrase)),)
     if is_plan(context.before, phrase.raw_label):
         return ()
-    year = reading.make.report.entry.year
+    year = reading.year
     if is_base_of_change(phrase.raw_label, phrase.after_text):
         if not is_last_year(phrase.raw_label, year):
             return ()
@@ -172,7 +174,7 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
         reading.make.make, place="prose", number=phrase.number, unit=phrase.unit, when=when or When()
     )
     # Another year's number, a month's, or one of nothing sure is kept and never taken for this year's.
-    foreign = when is None or phrase.vague or is_part_of_year(context.time + phrase.raw_label)
+    foreign = when is None or phrase.vague or is_part_of_year(context.time + phrase.raw_label, reading.year)
     counted = not foreign and (phrase.unit is None or phrase.unit in _COUNTED)
     found: list[Fact] = []
     number = Counted(clause, phrase, context, make)
@@ -186,7 +188,7 @@ def _count(reading: Reading, clause: Clause, phrase: CountPhrase, context: Conte
         found = total_of_count(reading, number)
     if not phrase.label and phrase.unit in _COUNTED:
         phrase = named_behind(phrase)  # 1件因撤回申请终止
-    if not found and not phrase.spelled and _is_named(phrase):
+    if not found and _is_named(phrase) and not (phrase.spelled and phrase.number.value <= _IDIOMS):
         span = Span(clause.start + phrase.label_at, clause.start + phrase.end)
         found = [
             make(span=span, rule="prose.other", label=phrase.label, review=VAGUE if phrase.vague else None)
@@ -213,13 +215,19 @@ def _is_refused(reading: Reading, phrase: CountPhrase) -> bool:
 
 def _is_named(phrase: CountPhrase) -> bool:
     """Whether the words before a number are enough to say what it counts, be it known or not."""
+    if phrase.spelled and phrase.label.endswith("第"):
+        return False  # 《条例》第三十一条
     named = len(_CHINESE.findall(phrase.label))
     return named >= 2 or (named == 1 and phrase.unit in _DOCUMENTS)
 
 
 def _zero_item(reading: Reading, clause: Clause, start: int, context: Context) -> list[Fact]:
     """What the end of a clause says there was none of in the list at hand: 当面7件、传真为零."""
-    if context.when is None or is_plan(context.before) or is_part_of_year(context.time + context.before):
+    if (
+        context.when is None
+        or is_plan(context.before)
+        or is_part_of_year(context.time + context.before, reading.year)
+    ):
         return []
     return zero_item(reading, clause.flat[start:], clause.start + start, context.when)
 
@@ -230,6 +238,7 @@ def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
     found = list(count_phrases(flat))  # none at once where nothing may count
     if not found:
         return found
+    found = with_names_shared(found)
     found = with_names_behind([with_year_carried(phrase) for phrase in paired(grown(found))])
     return with_leading_name(clauses[index - 1] if index else None, clauses[index], found)
 
@@ -286,7 +295,7 @@ def _add_counts(
         reading.facts.extend(row)
         return True
     asides = 0
-    of_years = by_years(before, counts, reading.make.report.entry.year)
+    of_years = by_years(before, counts, reading.year)
     if of_years:
         reading.facts.extend(of_other_years(reading, clause, counts, of_years))
         if not (counts := of_own_year(reading, counts, of_years)):
@@ -295,7 +304,7 @@ def _add_counts(
         words = before + clause.flat[: max(0, phrase.words_at)] + phrase.words
         introduces = phrase is counts[-1] and _introduces(clauses, index)
         context = reading.context(words, "" if number else time, introduces=introduces)
-        if phrase is counts[-1] and is_of_year_behind(clauses, index, reading.make.report.entry.year):
+        if phrase is counts[-1] and is_of_year_behind(clauses, index, reading.year):
             context = context._replace(when=None)
         made = list(_count(reading, clause, phrase, context))
         reading.facts.extend(made)
@@ -369,6 +378,8 @@ def _begin(reading: Reading, sentence: Sentence) -> None:
 def _read(reading: Reading, sentence: Sentence) -> None:
     """Add the facts of the next sentence."""
     flat = sentence.flat
+    if names_other_report(flat, reading.agency):
+        return
     _begin(reading, sentence)
     if not sentence.counts and "申请" not in flat:
         section = reading.make.report.section_at(sentence.span.start)

@@ -107,6 +107,11 @@ class Reading:
         """Whether the section or the paragraph at hand is about requests."""
         return is_about_requests(self.section, self.topic)
 
+    @property
+    def year(self) -> int:
+        """The year that the report is for."""
+        return self.make.report.entry.year
+
     def uncount(self, index: int) -> None:
         """Keep the number of a fact that turns out to be none of what it was taken for."""
         self.facts[index] = self.facts[index]._replace(indicator=None, rule="prose.other")
@@ -126,5 +131,5 @@ class Reading:
     def context(self, words: str, time: str, *, introduces: bool = False) -> Context:
         """Return what stands around a number: the words up to it, and a short clause before it."""
         after = 0 if self.lists.is_open else self.lists.semicolon_at()  # a list has its whole's period
-        when = period(words, self.make.report.entry.year, annex=self.annex, after=after)
+        when = period(words, self.year, annex=self.annex, after=after)
         return Context(words, time, when, self.section, introduces, self.topic)

@@ -56,7 +56,7 @@ def is_stock(total: Fact | None) -> bool:
 def whole_of_year(reading: Reading, phrase: CountPhrase, context: Context) -> Fact | None:
     """The total counted just before, if this number is the year's part of it."""
     whole = reading.lists.total
-    if not is_of_year(phrase, reading.make.report.entry.year, of_stock=is_stock(whole)):
+    if not is_of_year(phrase, reading.year, of_stock=is_stock(whole)):
         return None
     if whole is None or (whole.indicator, whole.rule) != ("proactive_items_total", "prose.total"):
         return None
@@ -69,7 +69,7 @@ def whole_of_year(reading: Reading, phrase: CountPhrase, context: Context) -> Fa
 
 def beside_stock(reading: Reading, phrase: CountPhrase, context: Context) -> str | None:
     """Return what a number beside one of all years counts, the year's or all years', or None."""
-    year, stock = reading.make.report.entry.year, is_stock(reading.lists.total)
+    year, stock = reading.year, is_stock(reading.lists.total)
     if names_year_of_all(phrase, year, of_stock=stock) and whole_of_year(reading, phrase, context):
         return "proactive_items_total"
     return _all_years_beside(reading, phrase, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from ogi.extract.dates import parse_until
@@ -58,6 +59,17 @@ _DATES = re.compile(
 )
 _MONTHS = 12
 _NEW = re.compile(r"度?(?:又|共)?新增")
+
+
+# When the Regulation came into force: what a report for that year tells since then is the year's.
+_IN_FORCE = date(2008, 5, 1)
+_SINCE_IN_FORCE = re.compile(r"(?:实施|施行)以来$")
+
+
+def _since_in_force(words: str) -> bool:
+    """Whether words end in 施行以来 and name no year before that in which the Regulation came into force."""
+    named = [int(match["year"]) for match in _YEAR.finditer(words)]
+    return _SINCE_IN_FORCE.search(words) is not None and all(year >= _IN_FORCE.year for year in named)
 
 
 def _of_dates(words: str, year: int) -> int | None:
@@ -134,8 +146,10 @@ def ends_in_base(words: str) -> bool:
     return _BASE.search(words.rstrip(", ")) is not None
 
 
-def is_part_of_year(words: str) -> bool:
+def is_part_of_year(words: str, year: int = 0) -> bool:
     """Whether words before a number name a month, a quarter or half of the year.
+
+    Of the year in which the Regulation came into force, what follows that is the whole that is reported.
 
     >>> is_part_of_year("上半年公开信息"), is_part_of_year("截至2015年12月底公开信息")
     (True, False)
@@ -145,6 +159,8 @@ def is_part_of_year(words: str) -> bool:
     if "月" not in words and "半年" not in words and "季度" not in words:
         return False
     spans = _RANGE.search(words)
+    if spans and spans["last"] == "12" and year == _IN_FORCE.year and spans["first"] == str(_IN_FORCE.month):
+        return False
     if spans and (spans["first"], spans["last"]) != ("1", "12"):
         return True
     return not _UNTIL.search(words) and bool(_PART.search(words))
@@ -174,6 +190,7 @@ def period(words: str, year: int, *, annex: bool, after: int = 0) -> When | None
                 continue
             named = _YEAR.search(mark["since"] or "")
             this = _THIS_YEAR.search(mark["since"] or "") or (named and parse_year(named["year"]) == year)
+            this = this or (year == _IN_FORCE.year and _since_in_force(words[: mark.end()]))
             found, other = unmarked if this else When("cumulative"), False
         elif any(start <= mark.start() < end for start, end in until):
             continue  # the year of the date after 截至

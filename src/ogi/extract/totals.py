@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ogi.extract.cases import bare_dispute, disputes_of, part_about_us
+from ogi.extract.cases import COMPLAINTS, bare_dispute, disputes_of, part_about_us
 from ogi.extract.channels import NOUN, is_own_total
 from ogi.extract.disputes import about_disclosure
 from ogi.extract.documents import of_documents, of_normative_documents
@@ -108,7 +108,7 @@ def _named_by_label(
     if named.subject == "requests" and _is_of_disputes(reading, phrase):
         return ()
     if named.id == "requests_carried_in" and (named_year := _NAMED_YEAR.search(label)):
-        return _carried(int(named_year["year"]), reading.make.report.entry.year)
+        return _carried(int(named_year["year"]), reading.year)
     if named.id == "requests_concluded" and not _are_requests(label, context):
         return ()
     if named.id == "proactive_items_total" and (whose := of_documents(reading, phrase, context)) is not None:
@@ -245,7 +245,7 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
     if label == "依申请公开" and _with_those_on_request(reading, phrase):
         return (_KINDS_OF_MADE[label],), label
     if dispute := bare_dispute(label, context):
-        reading.dispute = dispute
+        reading.dispute = "" if dispute == COMPLAINTS else dispute
         return (dispute,), label
     if of_requests and _WE_REPLIED.fullmatch(label) and not _of_other_cases(context.before):
         return ("replies_total",), label

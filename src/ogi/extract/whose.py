@@ -53,6 +53,27 @@ def is_singled_out(words: str) -> bool:
     return bool(_SINGLED_OUT.search(words))
 
 
+# 某县林业局2019年信息公开年报：公开信息96条, among the links of a page.
+_A_REPORT = re.compile(
+    r"\s*(?P<who>[一-鿿]{2,18}(?:局|委|委员会|厅|办公室|政府|街道办事处|镇|乡|支队|中心|学院|大学))"
+    r"(?:19|20)\d\d年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年报|年度报告|报告)"
+)
+
+
+def names_other_report(line: str, agency: str) -> bool:
+    """Whether a line begins with the title of another agency's report: what it counts is not ours.
+
+    >>> names_other_report("东山县林业局2019年信息公开年报：公开信息96条", "东山县教育局")
+    True
+    >>> names_other_report("县教育局2019年信息公开年度报告：公开信息96条", "东山县教育局")
+    False
+    """
+    title = _A_REPORT.match(line)
+    return title is not None and not any(
+        title["who"].endswith(name) or name.endswith(title["who"]) for name in own_names(agency)
+    )
+
+
 @lru_cache(maxsize=256)
 def own_names(agency: str) -> tuple[str, ...]:
     """Return the names an agency goes by in its own report, the longest first.

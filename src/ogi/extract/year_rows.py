@@ -70,7 +70,7 @@ def of_other_years(
     """Yield what a row of several years' counts states for others than the report's: it counts nothing."""
     label = _row_label(counts, of_years)
     for i, year in of_years.items():
-        if year != reading.make.report.entry.year:
+        if year != reading.year:
             yield reading.make.make(
                 span=Span(clause.start + counts[min(of_years)].words_at, clause.start + counts[i].end),
                 rule="prose.other",
@@ -90,7 +90,7 @@ def of_own_year(
     for i, phrase in enumerate(counts):
         if i not in of_years:
             kept.append(phrase)
-        elif of_years[i] == reading.make.report.entry.year:
+        elif of_years[i] == reading.year:
             at = first.words_at
             kept.append(
                 phrase._replace(

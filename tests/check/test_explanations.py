@@ -109,7 +109,8 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         ("主动公开政府信息1913条，其中行政许可类145条，占7.5%；其他1768条，占92.4%。", []),
         ("主动公开政府信息1913条，其中行政许可类145条，占8.05%；其他1768条。", [("share", "warning")]),
         ("主动公开政府信息100条，其中县政府网站100条，政务微博40条。", []),
-        ("主动公开政府信息100条，其中县政府网站70条，政务微博40条。", [("list_sum", "error")]),
+        ("主动公开政府信息100条，其中县政府网站70条，政务微博40条。", [("list_sum", "warning")]),
+        ("主动公开政府信息100条，其中县政府网站70条，政务微博31条。", [("list_sum", "error")]),
         ("共主动公开政府信息1913条。县政府网站上公开信息3636条。", [("channel_exceeds", "error")]),
         ("共主动公开政府信息35条，更新1条，其中规划类20条，人事类16条。", []),
         ("全年制作、获取政府信息总数30条，其中主动公开政府信息20条，作为依申请公开信息数5条，不予公开信息数4条。", [("list_sum", "error")]),
@@ -134,7 +135,7 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         ("收到政府信息公开申请145件，其中县政府办公室21件，乡镇34件，县直部门88件。", [("list_sum", "error")]),
     ],
     ids=[
-        "shares", "shares cut off", "a wrong share", "channels that repeat items", "channels beyond the total",
+        "shares", "shares cut off", "a wrong share", "channels that repeat items", "channels beyond the total", "channels one beyond the total",
         "a site beyond the total", "a list of two counts", "three kinds", "the list of another total",
         "the year's list", "the main outcomes", "too many outcomes",
         "some of them", "nearly all of them", "the rest without a number", "the list of a number in between",

@@ -37,6 +37,7 @@ PARTS = {
     "hidden": (f'{REPORT}<div style="display: none">隐藏的公开99条</div>', "99"),
     "script": (f"{REPORT}<script>var n = '公开77条'</script><style>p {{}}</style>", "77"),
     "comment": (f"{REPORT}<!-- 公开66条 --><!--[if !supportLists]-->7、<!--[endif]-->项目", "66"),
+    "counter": (f"{REPORT}<table><tr><td>今日访问量</td><td>2,017</td></tr><tr><td>总访问量</td><td>30,118</td></tr></table>", "2,017"),
     "others": (f'{REPORT}<div>其他单位年报：<a href="1">甲局2012年主动公开300条</a> <a href="2">乙局公开400条</a></div>', "300"),
 }  # fmt: skip
 

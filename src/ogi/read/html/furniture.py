@@ -28,6 +28,10 @@ _FOOT = re.compile(
     r"|您是第|(?:本页|总)?(?:浏览|访问|点击)(?:次数|量|数)|友情链接|责任编辑|信息(?:录入|审核)|设为首页|加入收藏|网站声明|关于我们|主管单位\s*[:：]|建议使用",
     re.I,
 )
+_VISITS = re.compile(
+    r"(?:今日|昨日|本日|本月|本年|总|累计|当前|在线)?(?:网站)?(?:访问|浏览|点击|在线)(?:总)?(?:量|数|次数|人数)\s*[:：]?"
+)
+_A_NUMBER = re.compile(r"[\d,，]+\s*(?:人次|次|人)?")
 _HERE = re.compile(r"(?:您?当前(?:的)?位置|您所在的位置|您现在的位置|所在位置)")
 _ALONG = re.compile(r"[\s>＞»›/|·\-—:：]+")
 
@@ -42,8 +46,19 @@ class Line:
 
 
 def _of_report(lines: Sequence[Line]) -> list[Line]:
-    """The lines that are no menu: neither links nor the path to the page."""
-    return [line for line in lines if line.linked < _LINKS and not _HERE.match(_ALONG.sub("", line.text))]
+    """The lines that are the report's: neither links nor the path to the page nor a counter of visits."""
+    return [
+        line
+        for line in lines
+        if line.linked < _LINKS and not _HERE.match(_ALONG.sub("", line.text)) and not _counts_visits(line)
+    ]
+
+
+def _counts_visits(line: Line) -> bool:
+    """Whether a table holds nothing but how often the site was visited."""
+    words = [cell.text.strip() for row in line.table or () for cell in row]
+    labels = [text for text in words if text and not _A_NUMBER.fullmatch(text)]
+    return bool(labels) and all(_VISITS.fullmatch(label) for label in labels)
 
 
 def _foot(lines: Sequence[Line]) -> int:

@@ -205,7 +205,7 @@ def _all_on(
 def whole_before(reading: Reading, clause: Clause, sentence: Sentence) -> Fact | None:
     """Return what a clause says of all requests that the sentence has counted (均已答复), or nothing."""
     total, flat = reading.lists.total, clause.flat
-    if named := _THOSE_BEFORE.match(flat):
+    if "申请" in flat and (named := _THOSE_BEFORE.match(flat)):
         total, flat = last_received(reading, reading.section), flat[named.end() :]
     elif total is None or not reading.lists.counted_here:
         return None

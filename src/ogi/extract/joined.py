@@ -13,7 +13,7 @@ from functools import lru_cache
 from ogi.forms import Column, Match, Row
 from ogi.forms.spec import year_and_cumulative
 from ogi.read.blocks import Block, Line
-from ogi.read.cells import ONE_NUMBER, kind_of, one_number, squeeze
+from ogi.read.cells import ONE_NUMBER, is_plain_number, kind_of, one_number, squeeze
 
 _PART = re.compile(ONE_NUMBER)
 _MOST_READINGS = 20_000
@@ -197,33 +197,41 @@ def part_joined(
     each (1个246900元) by their units, when as many columns of such units lack a value. In a row that lacks
     no value, blanks part a number's thousands (1 066).
     """
-    whole = all(kind_of(cell.text) != "blank" for cell in line.values) and not line.ragged
     if match is None or row is None:
-        several = [i for i, cell in enumerate(line.values) if _holds_several(cell.text, whole=whole)]
+        several = [i for i, cell in enumerate(line.values) if _holds_several(cell.text, line)]
         yield from (Joined(i, (), "numbers run together; no form tells how to part them") for i in several)
     elif _run_of(line, match) and columns[0] is None:
         yield _part_run(row, match, decided)
     else:
         for i, cell in enumerate(line.values):
-            if _holds_several(cell.text, whole=whole):
+            if _holds_several(cell.text, line):
                 yield _part_units(i, cell.text, line, columns, match.table.columns)
         yield from _part_beside(line, [column for column in columns if column is not None])
 
 
+def _holds_several(text: str, line: Line) -> bool:
+    """Whether a cell of a line holds several numbers."""
+    parts = _several(text)
+    return len(parts) > 1 and not (one_number(text) and _is_grouped(parts, line))
+
+
 @lru_cache(maxsize=20_000)
-def _holds_several(text: str, *, whole: bool) -> bool:
-    """Whether a cell holds several numbers; `whole` is whether its row lacks no value."""
-    if kind_of(text) != "number":
-        return False
-    parts = text.split()
-    spaced = len(parts) > 1 and all(part[:1].isdigit() for part in parts)
-    return one_number(text) is None or (spaced and not _is_grouped(parts, whole=whole))
+def _several(text: str) -> tuple[str, ...]:
+    """The numbers that a cell may hold: its parts between blanks; all of it twice where none parts them."""
+    if is_plain_number(text) or kind_of(text) != "number":
+        return ()
+    if one_number(text) is None:
+        return (text, text)
+    parts = tuple(text.split())
+    return parts if all(part[:1].isdigit() for part in parts) else ()
 
 
-def _is_grouped(parts: Sequence[str], *, whole: bool) -> bool:
+def _is_grouped(parts: Sequence[str], line: Line) -> bool:
     """Whether blanks part a number's thousands: in a row that lacks no value, or before a nought (1 066)."""
-    groups = all(len(part) == 3 and part.isdigit() for part in parts[1:])
-    return groups and len(parts[0]) <= 3 and (whole or any(part.startswith("0") for part in parts[1:]))
+    if len(parts[0]) > 3 or not all(len(part) == 3 and part.isdigit() for part in parts[1:]):
+        return False
+    whole = not line.ragged and all(kind_of(cell.text) != "blank" for cell in line.values)
+    return whole or any(part.startswith("0") for part in parts[1:])
 
 
 def _part_run(row: Row, match: Match, decided: Mapping[str, tuple[int, ...]]) -> Joined:

@@ -41,7 +41,7 @@ from ogi.extract.times import (
 from ogi.extract.totals import total_of_count
 from ogi.extract.whose import names_other_report
 from ogi.extract.year_rows import by_years, is_of_year_behind, of_other_years, of_own_year
-from ogi.extract.zeros import denies, none_of
+from ogi.extract.zeros import denies, may_deny_besides, none_of
 from ogi.forms import indicators
 from ogi.report import Fact, Span
 
@@ -326,8 +326,11 @@ def _zeros(reading: Reading, clause: Clause, time: str) -> list[Fact]:
 
     Where it says so of something else, return that: it may have been printed as a number, too.
     """
+    none = none_of(clause.flat)
+    if none is None and not may_deny_besides(clause.flat):
+        return []
     context = reading.context(reading.lists.words_before() + clause.flat, time)
-    items = _zero_item(reading, clause, 0, context) if none_of(clause.flat) is not None else []
+    items = _zero_item(reading, clause, 0, context) if none is not None else []
     reading.facts.extend(items)
     return [] if items else list(none_at_all(reading, clause, context))
 

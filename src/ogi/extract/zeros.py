@@ -170,6 +170,11 @@ def none_of(flat: str) -> NoneOf | None:
     return NoneOf(_CASE.sub("", label.strip()), start, end)
 
 
+def may_deny_besides(flat: str) -> bool:
+    """Whether a clause has a word without which it denies neither requests carried over nor complaints."""
+    return any(word in flat for word in ("结转", "转入", "遗留", "举报", "投诉"))
+
+
 def zero_phrase(flat: str, section: str = "", year: int = 0) -> ZeroPhrase | None:
     """Return the indicators that a clause without numbers says there was none of, or None.
 
@@ -180,10 +185,11 @@ def zero_phrase(flat: str, section: str = "", year: int = 0) -> ZeroPhrase | Non
     >>> zero_phrase("无法按申请公开信息") is None
     True
     """
-    if ("结转" in flat or "转入" in flat) and (carried := _none_carried(flat, year)):
+    besides = may_deny_besides(flat)
+    if besides and (carried := _none_carried(flat, year)):
         return carried
     none = none_of(flat)
     found = _none_of(none.label, section) if none is not None else ()
     if none is not None and found:
         return ZeroPhrase(found, none.label, none.start, none.end)
-    return _no_complaints(flat, section)
+    return _no_complaints(flat, section) if besides else None

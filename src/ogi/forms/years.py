@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ogi.read.blocks import Block, Line
 from ogi.read.cells import squeeze
@@ -15,13 +16,15 @@ _LAST_YEAR = re.compile(r"上一?年度?(?:数|同期|同期数|数据)?|去年(
 
 def year_of(path: Sequence[Cell]) -> int | None:
     """Return the year that one of the headings over a value is, or None; 0 for 上年, whichever that is."""
-    for cell in path:
-        text = squeeze(cell.text)
-        if found := _A_YEAR.fullmatch(text):
-            return int(found["year"])
-        if _LAST_YEAR.fullmatch(text):
-            return 0
-    return None
+    return next((year for cell in path if (year := _named(cell.text)) is not None), None)
+
+
+@lru_cache(maxsize=2_000)
+def _named(heading: str) -> int | None:
+    text = squeeze(heading)
+    if found := _A_YEAR.fullmatch(text):
+        return int(found["year"])
+    return 0 if _LAST_YEAR.fullmatch(text) else None
 
 
 def part_years(block: Block, year: int) -> tuple[Block, Block | None]:

@@ -31,6 +31,7 @@ _FOOT = re.compile(
 _VISITS = re.compile(
     r"(?:今日|昨日|本日|本月|本年|总|累计|当前|在线)?(?:网站)?(?:访问|浏览|点击|在线)(?:总)?(?:量|数|次数|人数)\s*[:：]?"
 )
+_MOST_COUNTERS = 6
 _A_NUMBER = re.compile(r"[\d,，]+\s*(?:人次|次|人)?")
 _HERE = re.compile(r"(?:您?当前(?:的)?位置|您所在的位置|您现在的位置|所在位置)")
 _ALONG = re.compile(r"[\s>＞»›/|·\-—:：]+")
@@ -56,7 +57,9 @@ def _of_report(lines: Sequence[Line]) -> list[Line]:
 
 def _counts_visits(line: Line) -> bool:
     """Whether a table holds nothing but how often the site was visited."""
-    words = [cell.text.strip() for row in line.table or () for cell in row]
+    if line.table is None or len(line.table) > _MOST_COUNTERS:
+        return False
+    words = [cell.text.strip() for row in line.table for cell in row]
     labels = [text for text in words if text and not _A_NUMBER.fullmatch(text)]
     return bool(labels) and all(_VISITS.fullmatch(label) for label in labels)
 

@@ -131,6 +131,9 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         ("主动公开政府信息1066条，其中通过政府网站公开1054条，政务微博126条，政务微信218条。", []),
         ("收到政府信息公开申请156件。156件申请年内全部答复完毕。其中，同意公开98件，部分公开7件，不予公开5件，不属于本机关29件，信息不存在15件。", [("list_sum", "warning")]),
         ("收到政府信息公开申请156件。156件申请年内全部答复完毕。其中，同意公开98件，部分公开7件，不予公开5件，不属于本机关20件，信息不存在6件。", []),
+        ("新收政府信息公开申请1246件，上年结转17件。全年答复1239件，结转下年度26件。", [("carried", "warning")]),
+        ("新收政府信息公开申请1246件，上年结转17件。全年答复1237件，结转下年度26件。", []),
+        ("收到政府信息公开申请1263件，含上年结转17件。全年答复1237件，结转下年度26件。", []),
         ("收到政府信息公开申请37件。其中，省局机关收到6件，市州局收到18件，县局收到12件。", [("list_sum", "error")]),
         ("收到政府信息公开申请145件，其中县政府办公室21件，乡镇34件，县直部门88件。", [("list_sum", "error")]),
     ],
@@ -141,6 +144,7 @@ def test_an_explanation_is_worded_as_an_inference() -> None:
         "some of them", "nearly all of them", "the rest without a number", "the list of a number in between",
         "all years and a part between", "what requests are about", "outcomes of no category", "channels without what is doubled", "what requests are about, behind those concluded",
         "those concluded", "channels that overlap", "outcomes but two", "the main outcomes of many",
+        "requests out of balance", "requests in balance", "those carried in among those received",
         "who got them", "bodies that got them",
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ogi.check.carried import carried_checks
 from ogi.check.changes import change_checks
 from ogi.check.channels import channel_checks
 from ogi.check.form import form_checks
@@ -23,6 +24,7 @@ def check(facts: Iterable[Fact], forms: Mapping[str, Form]) -> tuple[Check, ...]
     facts = tuple(fact for fact in facts if not fact.is_ignored)
     return (
         *prose_checks(facts),
+        *carried_checks(facts),
         *change_checks(facts),
         *channel_checks(facts),
         *place_checks(facts),

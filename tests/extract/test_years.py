@@ -58,9 +58,10 @@ def test_the_years_column_is_read_and_the_others_count_nothing(
     }
 
 
-def test_a_lone_column_of_another_year_is_left_as_it_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("heads", [("2016年", "2017年"), ("2017年", "增减")])
+def test_a_lone_column_of_another_year_is_left_as_it_is(tmp_path: Path, heads: tuple[str, str]) -> None:
     """Nothing beside it is the report's own: the heading may be what is wrong."""
-    facts = _facts(tmp_path, ("2016年", "2017年"))
+    facts = _facts(tmp_path, heads)
     assert not [fact for fact in facts if fact.rule == "table.other_year"]
 
 
@@ -80,3 +81,13 @@ def test_the_gaps_between_cells_may_differ_from_row_to_row(tmp_path: Path, gap: 
     assert [(fact.rule, fact.value) for fact in facts] == [
         ("table.cell", Decimal(i)) for i in range(len(_ROWS))
     ]
+
+
+def test_a_lone_value_with_a_blank_in_it_stays_undecided(tmp_path: Path) -> None:
+    """It may be two numbers: nothing beside it tells."""
+    lines = [f"{row[0].rsplit('（', 1)[0]}\t条\t{i or '100 300'}" for i, row in enumerate(_ROWS)]
+    path = tmp_path / "report.txt"
+    title = "东山县财政局2018年政府信息公开工作年度报告"
+    path.write_text(f"{title}\n\n附表\n统计指标\t单位\t统计数\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    first = next(fact for fact in extract(read_report(path), FORMS).facts if fact.place == "table")
+    assert (first.rule, first.value) == ("table.undecided", None)

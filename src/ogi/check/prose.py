@@ -23,7 +23,7 @@ _MANY = 5
 _NEXT_TO_ALL = Decimal("0.95")
 _MAY_OVERLAP, _OVERLAP = Decimal("1.02"), Decimal("1.1")
 # Who got requests: 县政府办公室21件，乡镇34件，县直部门88件; 市州局收到18件.
-_BODY = re.compile(r"(?:局|委|厅|办|办公室|机关|本级|乡镇|街道|部门|单位|系统|政府)$|收到$|受理$")
+_BODY = re.compile(r"收到$|受理$|^[^涉关]{0,6}(?:乡镇|街道|[省市县区]直(?:部门|单位|机关)|本级|机关|办公室)$")
 # What was made or obtained in a year is disclosed, open on request, or withheld: there is no fourth.
 _MADE = "information_made_total"
 _KINDS = ("proactive_items_total", "information_on_request_total", "information_withheld_total")

@@ -214,6 +214,9 @@ def whole_before(reading: Reading, clause: Clause, sentence: Sentence) -> Fact |
     said = whole_of(flat) if total.value and total.rule == "prose.total" else None
     if said is None:
         return None
+    last = reading.counted
+    if said.dimension == "outcome" and last is not None and last.indicator != "requests_received":
+        return None  # 受理10件，均予以公开: of these
     number = Number(total.number, total.qualifier)
     begins = sentence.span.start + len(sentence.flat) - len(sentence.flat.lstrip())
     return reading.make.make(

@@ -40,7 +40,8 @@ def lawsuit_of(label: str) -> str | None:
 def bare_dispute(label: str, context: Context) -> str | None:
     """What a few words count where the section or the paragraph is about disputes or requests, or None."""
     of_disputes = any(word in context.section for word in ("复议", "诉讼", "举报"))
-    if of_disputes and _COMPLAINTS.fullmatch(label):
+    ours = "信息公开" in label or "举报" in context.section or "投诉" in context.section
+    if of_disputes and ours and _COMPLAINTS.fullmatch(label):
         return COMPLAINTS
     if not of_disputes and not context.about_requests:
         return None

@@ -13,7 +13,7 @@ _STAGES = (
     (re.compile(r"(?:[^,]{0,8}?)(?:废止|宣布失效|废止失效)(?:了)?"), "normative_documents_repealed"),
     (re.compile(r"(?:[^,]{0,8}?)(?:现行有效|继续有效)(?:的)?"), "normative_documents_in_force"),
 )
-_CHANGED = re.compile(r"(?:修改|修订|清理|备案|审查|延期)(?:了)?")
+_CHANGED = re.compile(r"(?:修改|修订)(?:了)?")
 _IS_VOID = re.compile(r"(?:宣布)?失效")
 _PAPERS = re.compile(r"(?:公文|文件|发文|制文|档案)$")
 

@@ -29,6 +29,8 @@ _GRANTED = ("公开", "予公开", "提供")
 OF_PAPERS = re.compile(r"\d\s*[件份]?[^,]{0,6}(?:公文|文件|发文)|(?:公文|发文|制文|备案)[^,]{0,4}\d")
 AN_OUTCOME = re.compile(r"(?:已|属于?)*主动公开(?:范围数?|信息)?的?")
 # 维持具体行政行为或者驳回原告诉讼请求数: how cases ended, though it names a kind of case.
+# 一审维持2件，二审维持1件: a case has several.
+_INSTANCE = re.compile(r"(?:经)?(?:一审|二审|再审|终审)")
 _SETTLED = re.compile(r"(?:结果)?(?:维持|驳回|撤销|被依法纠错)")
 # Documents and decisions that an agency makes: where types of information are listed, they are types.
 _MAY_BE_TYPES = ("policy_interpretations",)
@@ -111,7 +113,7 @@ def _is_type_of_earlier(reading: Reading, label: str, slot: Slot, section: str) 
     """Whether a label names a type of information, where section, sentence or lead are about types."""
     by_content = _BY_CONTENT.search(reading.lead) is not None
     if slot.dimension is None:
-        return by_content and label.endswith("信息")
+        return by_content and label.endswith("信息") and not _DOES.search(label) and "下" not in label
     about = by_content or reading.types_announced or _ABOUT_TYPES.search(section.split(" / ")[-1])
     return slot.dimension == "information_type" and bool(about)
 
@@ -209,7 +211,9 @@ def _takes(reading: Reading, phrase: CountPhrase, label: str, slot: Slot, total:
     if phrase.unit is not None and total.unit is not None and phrase.unit != total.unit:
         return False
     if subject == "disputes" and (
-        slot.dimension is None or (disputes_in(phrase.label) and not _SETTLED.match(label))
+        slot.dimension is None
+        or _INSTANCE.match(label)
+        or (disputes_in(phrase.label) and not _SETTLED.match(label))
     ):
         return False
     if subject != "disclosure":

@@ -16,6 +16,7 @@ from ogi.read.blocks import Block, Line
 from ogi.read.cells import ONE_NUMBER, is_plain_number, kind_of, one_number, squeeze
 
 _PART = re.compile(ONE_NUMBER)
+_FAR_APART = 100
 _MOST_READINGS = 20_000
 PARTED_BY_SUMS = "numbers run together, parted by the form's sums"
 
@@ -227,11 +228,19 @@ def _several(text: str) -> tuple[str, ...]:
 
 
 def _is_grouped(parts: Sequence[str], line: Line) -> bool:
-    """Whether blanks part a number's thousands: in a row that lacks no value, or before a nought (1 066)."""
+    """Whether blanks part a number's thousands: before a nought (1 066), or in a row of such numbers.
+
+    The row has several values and lacks none, and as one number it is not far from the others: 1 877, 2 036.
+    """
     if len(parts[0]) > 3 or not all(len(part) == 3 and part.isdigit() for part in parts[1:]):
         return False
-    whole = not line.ragged and all(kind_of(cell.text) != "blank" for cell in line.values)
-    return whole or any(part.startswith("0") for part in parts[1:])
+    if any(part.startswith("0") for part in parts[1:]):
+        return True
+    found = [one_number(cell.text) for cell in (*line.values, *line.beside)]
+    if line.ragged or len(found) < 2 or not all(found):
+        return False
+    values = [int(re.sub(r"\D", "", match["digits"])) for match in found if match]
+    return max(values) < _FAR_APART * max(min(values), 1)
 
 
 def _part_run(row: Row, match: Match, decided: Mapping[str, tuple[int, ...]]) -> Joined:

@@ -53,25 +53,20 @@ def with_names_behind(phrases: list[CountPhrase]) -> list[CountPhrase]:
     ]
 
 
-_OF_ONE_KIND = frozenset("条件份起宗例则篇")
+_OF_ONE_KIND = frozenset("条件份起宗例则篇个")
 _SAME_AGAIN = re.compile(r"[\s、]*(?:共|计|共计)?\s*")
 
 
-def with_names_shared(phrases: list[CountPhrase]) -> list[CountPhrase]:
-    """Return a clause's counts, one behind another in a different unit under that one's name.
+def shares_name(before: CountPhrase, phrase: CountPhrase) -> bool:
+    """Whether a number stands right behind another, in another unit and without a name of its own.
 
     微信公众号推送128期、365条, 推送图文消息218期643条.
     """
-    for i in range(1, len(phrases)):
-        before, phrase = phrases[i - 1], phrases[i]
-        other_unit = phrase.unit is not None and before.unit not in (None, phrase.unit, "%")
-        other_unit = other_unit and not {before.unit, phrase.unit} <= _OF_ONE_KIND
-        alone = _SAME_AGAIN.fullmatch(phrase.raw_label) and not re.match(r"\s*[一-鿿]", phrase.after_text)
-        if other_unit and alone and before.label and "分别" not in before.raw_label:
-            phrases[i] = phrase._replace(
-                words=before.words, words_at=before.words_at, label=before.label, label_at=before.label_at
-            )
-    return phrases
+    if phrase.label or phrase.unit is None or before.unit in (None, phrase.unit, "%") or not before.label:
+        return False
+    if {before.unit, phrase.unit} <= _OF_ONE_KIND or "分别" in before.raw_label:
+        return False
+    return bool(_SAME_AGAIN.fullmatch(phrase.raw_label)) and not re.match(r"\s*[一-鿿]", phrase.after_text)
 
 
 # A bracket with a number and nothing else.
@@ -127,13 +122,22 @@ def _named_before_colon(before: Clause, clause: Clause, phrase: CountPhrase) -> 
         return None
     who, at = strip_front(found["who"], before.flat.index(found["who"]))
     place = at + before.start - clause.start
-    if verb and classify(who, "disclosure", only="channel").category is not None:
+    if (
+        verb
+        and _ENDS_IN_SITE.search(who)
+        and classify(who, "disclosure", only="channel").category is not None
+    ):
         words = f"{who}公开信息" if "信息" in verb[0] else f"{who}公开"
         return phrase._replace(raw_label=words, label=who, words=words, label_at=place, words_at=place)
     bare = _BARE.fullmatch(phrase.raw_label) or _ALL_YEAR.fullmatch(phrase.raw_label)
     if bare and (named_indicator(who) is not None or _CASES.fullmatch(who)):
         return phrase._replace(label=who, words=who, label_at=place, words_at=place)
     return None
+
+
+_ENDS_IN_SITE = re.compile(
+    r"(?:网站?|微博|微信|公众号|客户端|平台|专栏|公报|[告示开]栏|屏)(?:[“\"][^”\"]*[”\"])?$"
+)
 
 
 def _goes_on(phrase: CountPhrase) -> bool:

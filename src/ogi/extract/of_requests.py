@@ -22,6 +22,7 @@ from ogi.report import Fact, Span
 _BY_REQUESTS = re.compile(
     r"\s*(?:从|按|就)(?:所)?(?:受理|收到|提出)?(?:的)?申请(?:的)?(?:信息)?(?:事项|内容|人|主体|方式|渠道|途径|类别|领域)"
 )
+_SOME_OF_THEM = re.compile(r"撤回|重复|补正|逾期|超期|答复|办结|结转")
 _AND = re.compile(r"[、和及与或]|以及")
 _ON_REASONS = re.compile(r"(?:不予|不同意|否决|免予)公开")
 
@@ -45,6 +46,8 @@ def zero_item(reading: Reading, flat: str, at: int, when: When) -> list[Fact]:
     total, none = reading.lists.total, none_of(flat)
     if total is None or total.indicator != "requests_received" or none is None:
         return []
+    if _SOME_OF_THEM.search(none.label):
+        return []  # 没有公民撤回的申请: none of some
     label = ASKED.sub("", BY_METHOD.sub("", none.label))
     slots = [slot_of_item(name, "requests", reading.agency) for name in _AND.split(label) if name]
     if not slots or any(slot.category is None or slot.dimension != slots[0].dimension for slot in slots):

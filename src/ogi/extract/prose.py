@@ -16,13 +16,14 @@ from ogi.extract.asides import (
     takes_up_again,
     whole_before,
 )
+from ogi.extract.cases import COMPLAINTS
 from ogi.extract.channels import carried
 from ogi.extract.clauses import Clause, Sentence, may_count, sentences
 from ogi.extract.disputes import disowns
 from ogi.extract.facts import VAGUE, FactMaker, When
 from ogi.extract.items import item_of_list, leave_open, named_behind
 from ogi.extract.lines import line_before, open_announced
-from ogi.extract.naming import with_leading_name, with_names_behind, with_names_shared, with_year_carried
+from ogi.extract.naming import shares_name, with_leading_name, with_names_behind, with_year_carried
 from ogi.extract.of_requests import begin_cut, outcome_of_requests, zero_item
 from ogi.extract.phrases import CARRIED, CountPhrase, count_phrases, is_carried
 from ogi.extract.respectively import grown, has_grown_to, paired
@@ -238,7 +239,6 @@ def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
     found = list(count_phrases(flat))  # none at once where nothing may count
     if not found:
         return found
-    found = with_names_shared(found)
     found = with_names_behind([with_year_carried(phrase) for phrase in paired(grown(found))])
     return with_leading_name(clauses[index - 1] if index else None, clauses[index], found)
 
@@ -246,7 +246,9 @@ def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
 def _disown(reading: Reading, first: int) -> None:
     """Make the disputes counted in the sentence other numbers: it says they are not about disclosure."""
     for i, fact in enumerate(reading.facts[first:], start=first):
-        if fact.indicator and indicators()[fact.indicator].subject == "disputes":
+        if fact.indicator and (
+            indicators()[fact.indicator].subject == "disputes" or fact.indicator == COMPLAINTS
+        ):
             reading.uncount(i)
 
 
@@ -279,6 +281,19 @@ def _says_nothing(reading: Reading, sentence: Sentence) -> bool:
     return total.indicator != "requests_received" and not in_brackets
 
 
+def _under_shared_name(reading: Reading, clause: Clause, before: CountPhrase, phrase: CountPhrase) -> Fact:
+    """A number in another unit under the name of the one before it: it counts nothing known."""
+    return reading.make.make(
+        span=Span(clause.start + before.label_at, clause.start + phrase.end),
+        rule="prose.other",
+        place="prose",
+        label=before.label,
+        number=phrase.number,
+        unit=phrase.unit,
+        when=When("year"),
+    )
+
+
 def _is_by_the_way(reading: Reading, fact: Fact) -> bool:
     """Whether a count is of requests carried over: shares and changes told behind are of those received."""
     last = reading.counted
@@ -307,6 +322,8 @@ def _add_counts(
         if phrase is counts[-1] and is_of_year_behind(clauses, index, reading.year):
             context = context._replace(when=None)
         made = list(_count(reading, clause, phrase, context))
+        if not made and number and shares_name(counts[number - 1], phrase):
+            made = [_under_shared_name(reading, clause, counts[number - 1], phrase)]
         reading.facts.extend(made)
         if made and made[-1].rule not in ASIDES and not _is_by_the_way(reading, made[-1]):
             reading.counted = made[-1]

@@ -15,7 +15,13 @@ from ogi.report import Fact
 
 _BETWEEN = re.compile(r"[\s　、，,；;和及与]*")
 _WHOLE_NUMBERS = frozenset([None, "条", "件", "份", "起", "宗", "例", "篇", "期", "次", "个"])
-_OF_DOCUMENTS = frozenset(["条", "件", "份", "篇"])
+_OF_DOCUMENTS = frozenset(["条", "份", "篇"])
+# What else goes through a channel, or is counted by one.
+_NOT_DISCLOSED = re.compile(
+    r"收到|受理|处理|办理|采用|报送|上报|刊载|删除|撤下|纠正|整改|错|敏感|咨询|留言|投诉|举报|信访|许可|审批|舆情|宣传|检查|来信|信箱|回复|转载"
+)
+_OTHER_REQUESTS = re.compile(r"咨询|许可|审批|投诉|举报|信访|热线|来电|留言|登记")
+_OTHER_CASES = re.compile(r"各类|全[省市县区]|行政机关|应诉")
 _HOW = re.compile(r"方式|形式|渠道|途径|载体|平台")
 # 网络申请12件: requests, though it stands alone.
 _NAMES_REQUESTS = re.compile(r".{2,8}申请")
@@ -85,15 +91,19 @@ def _received(reading: Reading, unit: str | None) -> Fact | None:
     return None
 
 
-def _of_requests(reading: Reading, run: list[int]) -> bool:
+def _of_requests(reading: Reading, run: list[int], words: str) -> bool:
     """Read a run in a section on requests: by whom, how, or what became of them."""
     labels = [BY_METHOD.sub("", reading.facts[i].label) for i in run]
     alone = len(run) == 1
     if alone and not _NAMES_REQUESTS.fullmatch(labels[0]):
         return False
+    if _OTHER_REQUESTS.search(words):
+        return False
     for dimension in ("request_method", "applicant"):
         if slots := _alike(labels, dimension, ()):
             received = _received(reading, reading.facts[run[0]].unit)
+            if alone and received is None:
+                return False
             rule = "prose.method" if dimension == "request_method" else "prose.list_item"
             _as_items(
                 reading, run, "requests_received", "prose.list_item" if received else rule, slots, received
@@ -107,7 +117,7 @@ def _of_requests(reading: Reading, run: list[int]) -> bool:
 
 def _of_disputes(reading: Reading, run: list[int], words: str, heading: str) -> bool:
     """Read a run of how cases ended, of the one kind of case that the sentence or the heading names."""
-    ours = "信息公开" in words or disputes_in(heading)
+    ours = "信息公开" in words or (disputes_in(heading) and not _OTHER_CASES.search(words))
     named = disputes_in(words) or disputes_in(heading)
     # 其中上年结转1件、本年新收2件；经审理维持2件: how they ended begins behind when they came.
     while run and _alike([reading.facts[run[0]].label], "case_outcome", ()) is None:
@@ -121,10 +131,12 @@ def _of_disputes(reading: Reading, run: list[int], words: str, heading: str) -> 
     return True
 
 
-def _of_channels(reading: Reading, run: list[int], heading: str) -> bool:
+def _of_channels(reading: Reading, run: list[int], words: str, heading: str) -> bool:
     """Read a run of channels, each with what it carried."""
     facts = [reading.facts[i] for i in run]
     if len(run) < 2 or facts[0].unit not in _OF_DOCUMENTS or any(LOOKED_AT.search(f.label) for f in facts):
+        return False
+    if _NOT_DISCLOSED.search(words) or _NOT_DISCLOSED.search(heading) or "公开" not in reading.section:
         return False
     labels = [item_channel(fact.label) or fact.label for fact in facts]
     slots = _alike(labels, "channel", own_names(reading.agency))
@@ -132,7 +144,8 @@ def _of_channels(reading: Reading, run: list[int], heading: str) -> bool:
         return False
     # Only what says that it lists the ways has to add up to the total.
     total = reading.totals.around(reading.section) if _HOW.search(heading) else None
-    total = total if total is not None and total.unit == facts[0].unit else None
+    if total is not None and (total.unit != facts[0].unit or sum(f.number for f in facts) < total.number):
+        total = None
     rule = "prose.channel" if total is None else "prose.list_item"
     _as_items(reading, run, "proactive_items_total", rule, slots, total)
     return True
@@ -148,6 +161,6 @@ def read_runs(reading: Reading, first: int, words: str) -> None:
         if "复议" in heading + words or "诉讼" in heading + words:
             _of_disputes(reading, run, words, heading)
         elif reading.about_requests:
-            _of_requests(reading, run)
+            _of_requests(reading, run, words)
         else:
-            _of_channels(reading, run, heading)
+            _of_channels(reading, run, words, heading)

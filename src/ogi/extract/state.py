@@ -86,6 +86,8 @@ class Reading:
     outcomes_announced: bool = False
     # And its last count, which a share may follow.
     counted: Fact | None = None
+    # And how many facts there were before it.
+    facts_before: int = 0
     # What was its last count before each bracket that is open.
     outside: list[Fact | None] = field(default_factory=list)
     # What the paragraph at hand says it is about; the section, and whether that is an annex.
@@ -122,6 +124,7 @@ class Reading:
         """Begin a sentence that stands in a section; the first of a paragraph may say what that is about."""
         self.section, self.annex = (section.title, section.annex) if section else ("", False)
         self.lists.start_sentence(self.section, goes_on=list_goes_on)
+        self.facts_before = len(self.facts)
         self.in_list = list_goes_on
         if opens_paragraph:
             self.topic = REQUESTS if _ABOUT_REQUESTS.match(words) else ""

@@ -11,7 +11,7 @@ from ogi.extract.facts import When
 from ogi.numerals import parse_year
 
 _CUMULATIVE = re.compile(
-    r"历年|开通以来|(?:实施|施行|成立|运行|建立)(?:以来|至今|起)|累计总|[两二三四五六七八九十]年(?:多)?来|(?P<since>[^,;，；]{1,12})以来"
+    r"历年|开通以来|(?:实施|施行|成立|运行|建立)(?:以来|至今|起)|累计总|[两二三四五六七八九十]年(?:多)?来(?=[^。;]{0,40}累计)|(?P<since>[^,;，；]{1,12})以来"
 )
 _THIS_YEAR = re.compile(r"今年|本年|年初|全年|当年|一年|1月份?$|1月1日$")
 _YEAR = re.compile(r"(?<![\d比较])(?P<year>(?:19|20)\d\d)年(?!底|末|度?的?(?:结转|转来|转入|遗留))")
@@ -63,6 +63,7 @@ _NEW = re.compile(r"度?(?:又|共)?新增")
 
 # When the Regulation came into force: what a report for that year tells since then is the year's.
 _IN_FORCE = date(2008, 5, 1)
+_SINCE_MAY = re.compile(r"[\s,]*(?:(?:自)?2008年)?5月(?:1日)?(?:起)?(?:至|到|-|—)12月")
 _SINCE_IN_FORCE = re.compile(r"(?:实施|施行)以来$")
 
 
@@ -159,7 +160,7 @@ def is_part_of_year(words: str, year: int = 0) -> bool:
     if "月" not in words and "半年" not in words and "季度" not in words:
         return False
     spans = _RANGE.search(words)
-    if spans and spans["last"] == "12" and year == _IN_FORCE.year and spans["first"] == str(_IN_FORCE.month):
+    if spans and year == _IN_FORCE.year and _SINCE_MAY.match(words):
         return False
     if spans and (spans["first"], spans["last"]) != ("1", "12"):
         return True
@@ -177,6 +178,7 @@ def period(words: str, year: int, *, annex: bool, after: int = 0) -> When | None
     unmarked = When() if annex else When("year")
     found = unmarked
     other = False
+    in_force = year == _IN_FORCE.year and "条例" in words and "累计" not in words
     if "《" in words:
         head = _TITLES.sub("", words[:after])
         words, after = head + _TITLES.sub("", words[after:]), len(head)
@@ -190,7 +192,7 @@ def period(words: str, year: int, *, annex: bool, after: int = 0) -> When | None
                 continue
             named = _YEAR.search(mark["since"] or "")
             this = _THIS_YEAR.search(mark["since"] or "") or (named and parse_year(named["year"]) == year)
-            this = this or (year == _IN_FORCE.year and _since_in_force(words[: mark.end()]))
+            this = this or (in_force and _since_in_force(words[: mark.end()]))
             found, other = unmarked if this else When("cumulative"), False
         elif any(start <= mark.start() < end for start, end in until):
             continue  # the year of the date after 截至

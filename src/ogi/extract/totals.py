@@ -38,7 +38,7 @@ _THOSE_RECEIVED = re.compile(r"(?:[^,]{0,6}?)(?:收到|受理|接到)的")  # �
 _WE_REPLIED = re.compile(r"(?:已|均|共|全部|按时|按期|及时|依法|予以|进行|办理)*答复(?:件|数|申请)?")
 _DISCLOSE_VERB = re.compile(r"(?:[^,]*?)(?:主动公开|公开|发布|公布)(?:了)?$")
 # 主动公开环境信息1286条:… of an agency for the environment is its total: a list follows.
-_OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?[一-鿿]{2,4}信息(?:总?数)?")
+_OF_ONE_FIELD = re.compile(r"(?:[^,]*?)主动公开(?:了)?(?:政府)?(?P<field>[一-鿿]{2,4})信息(?:总?数)?")
 _BARE_NOUN = re.compile(rf"(?:的)?{NOUN}$")
 _LISTED = ("disclosure", "requests", "replies", "disputes")
 _BY_CHANNELS = re.compile(r"(?:[^,]{0,6}?)(?:通过|利用|依托|借助|运用|经由)")
@@ -85,6 +85,8 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     label = phrase.label
     if about_us := part_about_us(reading, phrase):
         return about_us
+    if not label and (added := _parts_added_up(reading, phrase)):
+        return added
     named = named_indicator(label)
     if beside := beside_stock(reading, phrase, context):
         return (beside,), label
@@ -98,6 +100,28 @@ def _named(reading: Reading, phrase: CountPhrase, context: Context) -> tuple[tup
     if named.subject == "disputes":
         return disputes_of(reading, phrase, context)
     return _named_by_label(reading, phrase, context, named), label
+
+
+_ADDED_UP = re.compile(r"[\s,、;]*(?:合计|共计|总计|两项合计|以上合计)\s*")
+
+
+def _parts_added_up(reading: Reading, phrase: CountPhrase) -> tuple[tuple[str, ...], str] | None:
+    """What a total names that follows its parts: 市局机关收到申请12件，县局收到31件，合计43件.
+
+    The first part, which names what is counted, is then a part as well.
+    """
+    if not _ADDED_UP.fullmatch(phrase.raw_label):
+        return None
+    parts = [fact for fact in reading.facts[reading.facts_before :] if fact.unit == phrase.unit]
+    first = parts[0] if len(parts) > 1 else None
+    if first is None or (first.indicator, first.rule) != ("requests_received", "prose.total"):
+        return None
+    if any(fact.indicator not in (None, first.indicator) for fact in parts):
+        return None
+    if sum(fact.number for fact in parts) != phrase.number.value:
+        return None
+    reading.facts[reading.facts.index(first)] = first._replace(rule="prose.scoped")
+    return (first.indicator or "",), first.label
 
 
 def _named_by_label(
@@ -231,7 +255,8 @@ def _named_by_place(reading: Reading, phrase: CountPhrase, context: Context) -> 
         return (("proactive_items_total",) if own else ()), whole
     if _is_bare_total(reading, phrase, context):
         return ("proactive_items_total",), label
-    if context.introduces and ours and _OF_ONE_FIELD.fullmatch(label):
+    field = _OF_ONE_FIELD.fullmatch(label) if ours else None
+    if field is not None and (context.introduces or field["field"] in reading.agency):
         return ("proactive_items_total",), label
     those = _THOSE_RECEIVED.fullmatch(label) is not None and behind.startswith(("申请", "公开申请"))
     those = those or _are_the_new_ones(reading, label)

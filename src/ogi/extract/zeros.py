@@ -72,15 +72,20 @@ class ZeroPhrase:
 
 # 上年无结转, 没有转入2012年办理的申请: none carried in, or out to the next year.
 _NONE_CARRIED_IN = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)年|上一?年)度?(?:均)?(?:没有|无|未)(?:任何)?(?:需)?(?:结转|遗留|转入)[^,]{0,8}"
+    r"(?:(?P<year>(?:19|20)\d\d)年|上一?年)度?(?:均)?(?:没有|无|未)(?:任何)?(?:需)?(?:结转|遗留|转入)(?:的)?(?:(?:政府)?信息公开)?(?:申请|件|申请件)?\s*[.]?$"
 )
 _NONE_CARRIED_OUT = re.compile(
-    r"(?:没有|无|未)(?:需)?(?:要)?(?:结转|转入|转至|转到|延)(?:至|到|入)?(?:(?:下|次)一?年|(?P<year>(?:19|20)\d\d)年)度?[^,]{0,10}"
+    r"(?:没有|无|未)(?:需)?(?:要)?(?:结转|转入|转至|转到|延)(?:至|到|入)?(?:(?:下|次)一?年|(?P<year>(?:19|20)\d\d)年)度?(?:继续)?(?:办理|答复|处理)?(?:的)?(?:(?:政府)?信息公开)?(?:申请|件|申请件)?\s*[.]?$"
 )
 _ON_DISCLOSURE = re.compile(r"政府信息|信息公开|公开信息")
+_COMPLAINTS = r"(?:举报投诉|投诉举报|举报、投诉|投诉、举报|举报|投诉)(?:案件|情况|事项|数量)?"
+_ABOUT_US = (
+    r"(?:(?:针对|涉及|关于|有关|对|因)?(?:[我本][局委办厅镇县市区])?(?:政府)?信息公开(?:工作|方面|事项)?"
+    r"(?:引起|引发)?(?:的)?)?"
+)
 _NO_COMPLAINTS = re.compile(
-    r"(?:未|没有|无)(?:收到|接到|发生|出现|受理)?(?:过)?(?:任何)?(?:针对|涉及|关于|有关|对|因)?[^,]{0,14}?(?:举报(?:、?投诉)?|投诉(?:、?举报))(?:案件|情况|事项|发生)*$"
-    r"|^(?:因[^,]{0,12})?(?:举报(?:、?投诉)?|投诉(?:、?举报))(?:案件|数量)?(?:为零|:?零|未发生|:无)$"
+    rf"(?:未|没有|无)(?:收到|接到|发生|出现|受理)?(?:过)?(?:任何)?{_ABOUT_US}{_COMPLAINTS}(?:的?发生)?$"
+    rf"|^(?:全年|本年度)?{_ABOUT_US}{_COMPLAINTS}(?:为零|:?零|未发生|:无)$"
 )
 
 
@@ -186,7 +191,7 @@ def zero_phrase(flat: str, section: str = "", year: int = 0) -> ZeroPhrase | Non
     True
     """
     besides = may_deny_besides(flat)
-    if besides and (carried := _none_carried(flat, year)):
+    if besides and ("申请" in section or "申请" in flat) and (carried := _none_carried(flat, year)):
         return carried
     none = none_of(flat)
     found = _none_of(none.label, section) if none is not None else ()

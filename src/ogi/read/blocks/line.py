@@ -17,7 +17,8 @@ class Line(NamedTuple):
 
     `headings` has for each value the cells above it from the top down, or nothing where that is not known.
     `ragged` marks a row with fewer cells than its block: which one is missing cannot be told. `above` is a
-    label without values on the line before: it may be this label's first line.
+    label without values on the line before: it may be this label's first line. `beside` are the values of
+    other years, where they have been parted from these.
     """
 
     labels: tuple[Cell, ...]
@@ -26,6 +27,7 @@ class Line(NamedTuple):
     headings: tuple[tuple[Cell, ...], ...]
     ragged: bool = False
     above: Cell | None = None
+    beside: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,31 +91,29 @@ def _received(reading: Reading, unit: str | None) -> Fact | None:
     return None
 
 
-def _of_requests(reading: Reading, run: list[int], words: str) -> bool:
+def _of_requests(reading: Reading, run: list[int], words: str) -> None:
     """Read a run in a section on requests: by whom, how, or what became of them."""
     labels = [BY_METHOD.sub("", reading.facts[i].label) for i in run]
     alone = len(run) == 1
     if alone and not _NAMES_REQUESTS.fullmatch(labels[0]):
-        return False
+        return
     if _OTHER_REQUESTS.search(words):
-        return False
+        return
     for dimension in ("request_method", "applicant"):
         if slots := _alike(labels, dimension, ()):
             received = _received(reading, reading.facts[run[0]].unit)
             if alone and received is None:
-                return False
+                return
             rule = "prose.method" if dimension == "request_method" else "prose.list_item"
             _as_items(
                 reading, run, "requests_received", "prose.list_item" if received else rule, slots, received
             )
-            return True
+            return
     if not alone and (slots := _alike(labels, "outcome", ())):
         _as_items(reading, run, "replies_total", "prose.outcome", slots, None)
-        return True
-    return False
 
 
-def _of_disputes(reading: Reading, run: list[int], words: str, heading: str) -> bool:
+def _of_disputes(reading: Reading, run: list[int], words: str, heading: str) -> None:
     """Read a run of how cases ended, of the one kind of case that the sentence or the heading names."""
     ours = "信息公开" in words or (disputes_in(heading) and not _OTHER_CASES.search(words))
     named = disputes_in(words) or disputes_in(heading)
@@ -123,32 +121,30 @@ def _of_disputes(reading: Reading, run: list[int], words: str, heading: str) -> 
     while run and _alike([reading.facts[run[0]].label], "case_outcome", ()) is None:
         run = run[1:]
     if not ours or len(run) < 2 or len(named) != 1:
-        return False
+        return
     slots = _alike([reading.facts[i].label for i in run], "case_outcome", ())
     if slots is None:
-        return False
+        return
     _as_items(reading, run, named[0], "prose.list_item", slots, None)
-    return True
 
 
-def _of_channels(reading: Reading, run: list[int], words: str, heading: str) -> bool:
+def _of_channels(reading: Reading, run: list[int], words: str, heading: str) -> None:
     """Read a run of channels, each with what it carried."""
     facts = [reading.facts[i] for i in run]
     if len(run) < 2 or facts[0].unit not in _OF_DOCUMENTS or any(LOOKED_AT.search(f.label) for f in facts):
-        return False
+        return
     if _NOT_DISCLOSED.search(words) or _NOT_DISCLOSED.search(heading) or "公开" not in reading.section:
-        return False
+        return
     labels = [item_channel(fact.label) or fact.label for fact in facts]
     slots = _alike(labels, "channel", own_names(reading.agency))
     if slots is None:
-        return False
+        return
     # Only what says that it lists the ways has to add up to the total.
     total = reading.totals.around(reading.section) if _HOW.search(heading) else None
     if total is not None and (total.unit != facts[0].unit or sum(f.number for f in facts) < total.number):
         total = None
     rule = "prose.channel" if total is None else "prose.list_item"
     _as_items(reading, run, "proactive_items_total", rule, slots, total)
-    return True
 
 
 def read_runs(reading: Reading, first: int, words: str) -> None:

@@ -27,9 +27,10 @@ class Printed(NamedTuple):
     place: Place
 
 
-# "1，058条": such a comma groups digits only before a unit.
+# "1，058条", "1 058条": such a comma and a blank group digits only before a unit.
 _FIGURE = re.compile(
-    rf"(?<![\dA-Za-z.\-/〔\[#@])(?<!\d[,，:])(?P<digits>\d{{1,3}}(?:[，,]\d{{3}})+(?=\s*[万亿余多]*\s*(?:{COUNT_UNITS}))"
+    rf"(?<![\dA-Za-z.\-/〔\[#@])(?<!\d[,，:])(?P<digits>"
+    rf"\d{{1,3}}(?:[，, ]\d{{3}})+(?=\s*[万亿余多]*\s*(?:{COUNT_UNITS}))"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
     rf"\s*(?P<scale>万(?!元)|亿(?!元))?\s*(?P<near>余|多)?\s*(?P<unit>{COUNT_UNITS}|万元|亿元|元)?"
 )
@@ -57,7 +58,7 @@ _LOOK_BACK = 12
 
 def _is_count(flat: str, match: re.Match[str]) -> bool:
     """Whether nothing around a figure makes it something else than a count."""
-    digits = re.sub("[，,]", "", match["digits"])
+    digits = re.sub("[，, ]", "", match["digits"])
     if len(digits) > MOST_DIGITS:
         return False
     start, behind = match.start(), match.end()
@@ -83,10 +84,12 @@ def counts_in(flat: str) -> Iterator[tuple[Span, Decimal]]:
 
     >>> [(flat[a:b], value) for flat in ["2011年公开1，058条，占71.3%"] for (a, b), value in counts_in(flat)]
     [('1，058条', Decimal('1058'))]
+    >>> [value for _, value in counts_in("公开2 036条")]
+    [Decimal('2036')]
     """
     for match in _FIGURE.finditer(flat):
         if _is_count(flat, match):
-            number = parse_number(match["digits"].replace("，", ","), match["scale"] or "")
+            number = parse_number(re.sub("[， ]", ",", match["digits"]), match["scale"] or "")
             yield Span(match.start(), match.start() + len(match.group().rstrip())), number.value
 
 

@@ -313,5 +313,7 @@ def other_years(table: Table, blocks: Sequence[Block], make: FactMaker) -> Itera
     for block in blocks:
         place = _Place(_caption(block), _date_of(table), None, make)
         for line in block.lines:
+            if not line.unit and all(kind_of(cell.text) == "blank" for cell in line.values):
+                continue  # a heading
             for fact in _line_facts(line, None, (None,) * len(line.values), place, {}):
                 yield fact._replace(rule="table.other_year", period=None, as_of=None)

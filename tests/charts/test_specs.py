@@ -7,6 +7,7 @@ import pytest
 from ogi.charts import CHARTS, chart_spec, report_charts
 from ogi.charts.words import MARK
 from ogi.errors import InputError
+from ogi.forms import load_forms
 from ogi.language import LANGS, Lang
 
 from .conftest import View
@@ -201,3 +202,13 @@ def test_the_groups_of_the_table_chart_have_scales_of_their_own(sample_view: Vie
     alone = [row for row in spec.rows if row.role == "number"]
     assert [(row.label, row.text) for row in alone] == [("行政诉讼数", "5 件")]
     assert {row.group for row in alone}.isdisjoint(row.group for row in spec.rows if row.role == "end")
+
+
+def test_a_label_that_prints_its_unit_does_not_get_it_twice(small_view: object) -> None:
+    form = load_forms().by_id["national-2014"].tables[0]
+    rows = [f"{row.label}（{row.unit}）\t{i}" for i, row in enumerate(form.rows) if row.relation != "header"]
+    text = "附表\n统计指标\t统计数\n" + "\n".join(rows)
+    spec = chart_spec(small_view(text, "zh"), "indicator-table")  # type: ignore[operator]
+    groups = {row.group for row in spec.rows if row.role == "end"}
+    assert any(group.endswith("计1条）（条）") for group in groups)
+    assert not any(group.endswith("（条）（条）") for group in groups)

@@ -70,7 +70,8 @@ class _Bars:
             return
         self.first = self.first or name
         unit = unit_name(top.unit, view.lang)
-        group = f"{name}（{unit}）" if view.lang == "zh" else f"{name} ({unit})"
+        in_brackets = f"（{unit}）" if view.lang == "zh" else f" ({unit})"
+        group = name if name.endswith(in_brackets) else name + in_brackets  # a label may print its unit
         disputed = any(True for _ in view.contradictions(top))
         self.rows.append(Row(say(view, "total"), top.number, role="end", group=group, disputed=disputed))
         self.shown.append(top)

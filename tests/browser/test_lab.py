@@ -71,22 +71,20 @@ def test_run_all_shows_findings_and_charts(browser: Browser, lab: str) -> None:
     page.goto(f"{lab}/lab/tree/01-report.ipynb?reset", timeout=120_000)
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=120_000)
     accept, table = page.locator(".jp-Dialog .jp-mod-accept"), page.locator("table.ogi")
-    dialog = page.locator(".jp-Dialog")
-    for _ in range(10):
-        # A dialog over the menu is answered first: JupyterLab may ask for a kernel a second time.
-        page.add_locator_handler(dialog, lambda: accept.first.click())
-        page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
-        page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
-        page.remove_locator_handler(dialog)
-        # Asked to run before its kernel is there, JupyterLab asks which one to start, and runs nothing.
+    idle = page.get_by_text("(ipykernel) | Idle")
+    for _ in range(60):
+        # JupyterLab may ask which kernel to start, a second time as well; run before it is there, nothing runs.
         try:
+            if accept.count():
+                accept.first.click(timeout=2_000)
+            idle.wait_for(timeout=2_000)
+            page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click(timeout=2_000)
+            page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click(timeout=2_000)
             accept.or_(table).first.wait_for(timeout=20_000)
         except NotInTime:
-            continue  # nor does it run or ask anything before the notebook has the menus
+            continue
         if table.count():
             break
-        accept.click()
-        page.wait_for_timeout(5_000)
     table.first.wait_for(timeout=120_000)
     # Findings stand first and every fact last: with both tables there, every cell has run.
     page.wait_for_function("document.querySelectorAll('table.ogi').length >= 2", timeout=180_000)

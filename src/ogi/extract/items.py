@@ -163,11 +163,13 @@ def _of_requests_received(reading: Reading, phrase: CountPhrase, total: Fact) ->
     return received
 
 
-def last_received(reading: Reading, section: str) -> Fact | None:
-    """The requests received that a section counted last."""
+def last_received(reading: Reading, section: str, *, around: bool = False) -> Fact | None:
+    """The requests received that a section counted last, or (`around`) the top-level one it is in."""
+    parts = 1 if around else None
     for fact in reversed(reading.facts):
         if (fact.indicator, fact.rule) == ("requests_received", "prose.total"):
-            return fact if fact.section == section else None
+            own, asked = (title.split(" / ")[:parts] for title in (fact.section, section))
+            return fact if own == asked else None
     return None
 
 

@@ -243,23 +243,23 @@ def _counts(clauses: Sequence[Clause], index: int) -> list[CountPhrase]:
     return with_leading_name(clauses[index - 1] if index else None, clauses[index], found)
 
 
-def _disown(reading: Reading, first: int) -> None:
+def _disown(reading: Reading) -> None:
     """Make the disputes counted in the sentence other numbers: it says they are not about disclosure."""
-    for i, fact in enumerate(reading.facts[first:], start=first):
+    for i, fact in enumerate(reading.facts[reading.facts_before :], start=reading.facts_before):
         if fact.indicator and (
             indicators()[fact.indicator].subject == "disputes" or fact.indicator == COMPLAINTS
         ):
             reading.uncount(i)
 
 
-def _look_back(reading: Reading, first: int, flat: str) -> None:
+def _look_back(reading: Reading, flat: str) -> None:
     """Settle what the numbers of a sentence count that only the whole of it tells."""
-    if len(reading.facts) == first:
+    if len(reading.facts) == reading.facts_before:
         return
     if disowns(flat):
-        _disown(reading, first)
+        _disown(reading)
     else:
-        read_runs(reading, first, flat)
+        read_runs(reading, flat)
 
 
 def _leaves_open(flat: str) -> bool:
@@ -410,7 +410,6 @@ def _read(reading: Reading, sentence: Sentence) -> None:
         return
     clauses = sentence.clauses
     may_give_reasons = "公开" in flat and any(word in flat for word in _REFUSED)
-    first = len(reading.facts)
     zeros: list[Fact] = []
     # What none of the clauses can do is not looked for in each.
     may_deny, of_requests = denies(flat), "申请" in flat
@@ -436,8 +435,8 @@ def _read(reading: Reading, sentence: Sentence) -> None:
                 zeros += _zeros(reading, clause, time)
         reading.lists.leave(clause, aside=by_the_way)
         time = clause.flat if not counts and len(clause.flat) <= _LONGEST_TIME_CLAUSE else ""
-    _look_back(reading, first, flat)
-    reading.facts.extend(_not_said_otherwise(reading.facts[first:], zeros))
+    _look_back(reading, flat)
+    reading.facts.extend(_not_said_otherwise(reading.facts[reading.facts_before :], zeros))
 
 
 def prose_facts(make: FactMaker) -> list[Fact]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ogi.extract.channels import item_channel
 from ogi.extract.disputes import disputes_in
-from ogi.extract.items import BY_METHOD, LOOKED_AT
+from ogi.extract.items import BY_METHOD, LOOKED_AT, last_received
 from ogi.extract.state import Reading, own_heading
 from ogi.extract.taxonomy import Slot, classify
 from ogi.extract.whose import own_names
@@ -38,11 +38,11 @@ def _is_plain(fact: Fact) -> bool:
     )
 
 
-def _runs(reading: Reading, first: int) -> Iterator[list[int]]:
-    """Yield where the facts stand that follow each other with nothing but commas between them."""
+def _runs(reading: Reading) -> Iterator[list[int]]:
+    """Yield where facts of the sentence at hand stand, one behind the other with commas at most between."""
     text = reading.make.report.text
     run: list[int] = []
-    for i in range(first, len(reading.facts)):
+    for i in range(reading.facts_before, len(reading.facts)):
         fact = reading.facts[i]
         if run and not (
             _is_plain(fact)
@@ -82,15 +82,6 @@ def _as_items(
         )
 
 
-def _received(reading: Reading, unit: str | None) -> Fact | None:
-    """The requests received that the top-level section at hand counted last, in a unit."""
-    top = reading.section.split(" / ")[0]
-    for fact in reversed(reading.facts):
-        if (fact.indicator, fact.rule) == ("requests_received", "prose.total"):
-            return fact if fact.section.split(" / ")[0] == top and fact.unit in (None, unit) else None
-    return None
-
-
 def _of_requests(reading: Reading, run: list[int], words: str) -> None:
     """Read a run in a section on requests: by whom, how, or what became of them."""
     labels = [BY_METHOD.sub("", reading.facts[i].label) for i in run]
@@ -101,7 +92,9 @@ def _of_requests(reading: Reading, run: list[int], words: str) -> None:
         return
     for dimension in ("request_method", "applicant"):
         if slots := _alike(labels, dimension, ()):
-            received = _received(reading, reading.facts[run[0]].unit)
+            received = last_received(reading, reading.section, around=True)
+            if received is not None and received.unit not in (None, reading.facts[run[0]].unit):
+                received = None
             if alone and received is None:
                 return
             rule = "prose.method" if dimension == "request_method" else "prose.list_item"
@@ -147,13 +140,13 @@ def _of_channels(reading: Reading, run: list[int], words: str, heading: str) -> 
     _as_items(reading, run, "proactive_items_total", rule, slots, total)
 
 
-def read_runs(reading: Reading, first: int, words: str) -> None:
-    """Name the numbers of a sentence that stand in a row and answer one question, though nothing says so.
+def read_runs(reading: Reading, words: str) -> None:
+    """Name the numbers of the sentence at hand, of which `words` are all, that stand in a row.
 
-    `first` is where its facts start, `words` are the sentence's.
+    They answer one question, though nothing says so.
     """
     heading = own_heading(reading.section)
-    for run in list(_runs(reading, first)):
+    for run in list(_runs(reading)):
         if "复议" in heading + words or "诉讼" in heading + words:
             _of_disputes(reading, run, words, heading)
         elif reading.about_requests:

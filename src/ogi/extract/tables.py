@@ -274,6 +274,11 @@ def _own_label(path: Sequence[Cell], column: Column | None) -> str:
     return (column.group or column.label) if column else ""
 
 
+def _is_heading(line: Line) -> bool:
+    """Whether a line that no form knows is a heading, and not a row whose numbers are missing."""
+    return not line.unit and all(kind_of(cell.text) == "blank" for cell in line.values)
+
+
 def _date_of(table: Table) -> date | None:
     """The date that a table says its numbers are of, or None."""
     return next((d for f in _DATE_FIELDS if (d := parse_date(table.fields.get(f, "")))), None)
@@ -302,8 +307,8 @@ def table_facts(
         for i, line in enumerate(block.lines):
             row = match.rows[i] if match else None
             columns = match.columns[i] if match else (None,) * len(line.values)
-            if row is None and not line.unit and all(kind_of(cell.text) == "blank" for cell in line.values):
-                continue  # a heading, not a row whose numbers are missing
+            if row is None and _is_heading(line):
+                continue
             facts.extend(_line_facts(line, row, columns, place, decided))
     return facts
 
@@ -313,7 +318,7 @@ def other_years(table: Table, blocks: Sequence[Block], make: FactMaker) -> Itera
     for block in blocks:
         place = _Place(_caption(block), _date_of(table), None, make)
         for line in block.lines:
-            if not line.unit and all(kind_of(cell.text) == "blank" for cell in line.values):
-                continue  # a heading
+            if _is_heading(line):
+                continue
             for fact in _line_facts(line, None, (None,) * len(line.values), place, {}):
                 yield fact._replace(rule="table.other_year", period=None, as_of=None)
